@@ -1,0 +1,1 @@
+"""A posting becomes named, documented features, in exactly one place."""

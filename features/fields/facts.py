@@ -1,0 +1,102 @@
+"""Facts: what follows from a posting by arithmetic alone, computed once for all features."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from features.posting import Posting
+from features.reading.ids import creation_time
+from features.reading.moments import Moment, age
+from features.reading.work import duration_weeks, weekly_hours
+from features.text.tokens import words
+
+__all__ = ["Facts", "usd_pay"]
+
+_DAY_S = 86_400.0
+#: A posting republished more than a day after it was made was renewed; three hours is the marketplace's own hold.
+_RENEWED_AFTER_DAYS = 1.0
+#: The marketplace that shows its money in US dollars and leaves the currency out.
+_DOLLAR_SOURCES = (None, "upwork")
+
+
+def usd_pay(posting: Posting) -> tuple[float, float] | None:
+    """Return the stated pay as (low, high) in US dollars, per hour for hourly work; ``None`` when it is not known.
+
+    A currency left out is the US dollar only where the marketplace shows dollars; elsewhere it stays unknown. A stated
+    amount of zero is a placeholder of forms, not a pay.
+    """
+    pay = posting.pay
+    if pay is None or pay.type is None:
+        return None
+    dollars = pay.currency == "USD" or (pay.currency is None and (posting.source or None) in _DOLLAR_SOURCES)
+    ends = [end for end in (pay.min, pay.max) if end]
+    return (min(ends), max(ends)) if dollars and ends else None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A posting with its derived quantities. Pure: the only clock is the posting's own ``observed_at``."""
+
+    posting: Posting
+
+    @cached_property
+    def pay_usd(self) -> float | None:
+        """Middle of the stated pay in US dollars (per hour for hourly work): the geometric mean of the two ends."""
+        ends = usd_pay(self.posting)
+        return None if ends is None else float((ends[0] * ends[1]) ** 0.5)
+
+    @cached_property
+    def created(self) -> datetime | None:
+        """When the posting was made: from its id, which a renewal does not change."""
+        return creation_time(self.posting.id) or creation_time(self.posting.url)
+
+    @cached_property
+    def age_days(self) -> float | None:
+        """Days from creation (or else the stated posting time) to observation."""
+        made = Moment(at=self.created, ago=None) if self.created else self.posting.posted_at
+        return _days(made, self.posting.observed_at)
+
+    @cached_property
+    def renewed(self) -> bool | None:
+        """Whether the stated posting time is more than a day later than the creation time."""
+        stated = _days(self.posting.posted_at, self.posting.observed_at)
+        if self.created is None or stated is None or self.age_days is None:
+            return None
+        return self.age_days - stated > _RENEWED_AFTER_DAYS
+
+    @cached_property
+    def year(self) -> float | None:
+        """Year of posting with its fraction, for example 2026.25."""
+        moment = self.created or _at(self.posting.posted_at) or _at(self.posting.observed_at)
+        return None if moment is None else moment.year + (moment.timetuple().tm_yday - 1) / 366
+
+    @cached_property
+    def weeks(self) -> tuple[float, float | None] | None:
+        """Stated duration in weeks."""
+        return duration_weeks(self.posting.duration or "")
+
+    @cached_property
+    def hours(self) -> tuple[float, float | None] | None:
+        """Stated hours per week."""
+        return weekly_hours(self.posting.weekly_hours or self.posting.duration or "")
+
+    @cached_property
+    def title_words(self) -> list[str]:
+        """Tokens of the title."""
+        return words(self.posting.title)
+
+    @cached_property
+    def description_words(self) -> list[str]:
+        """Tokens of the description."""
+        return words(self.posting.description)
+
+
+def _at(moment: Moment | None) -> datetime | None:
+    return None if moment is None else moment.at
+
+
+def _days(moment: Moment | None, observed_at: Moment | None) -> float | None:
+    elapsed = None if moment is None else age(moment, observed_at)
+    return None if elapsed is None else elapsed.total_seconds() / _DAY_S

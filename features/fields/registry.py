@@ -1,0 +1,29 @@
+"""All features in one list, and a posting as one row of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from features.fields import pay, shape, work
+from features.fields.facts import Facts
+from features.fields.record import Feature, number
+
+__all__ = ["MARKET_FEATURES", "RISK_FEATURES", "field_row"]
+
+#: What the market for such work may depend on: never the stated pay, never the client.
+MARKET_FEATURES: tuple[Feature, ...] = work.FEATURES
+#: What the risk model may see beside the words. The client is left out on purpose: payment verified is no acquittal
+#: (scammers verify easily) and a new client is no suspect.
+RISK_FEATURES: tuple[Feature, ...] = (
+    *(f for f in work.FEATURES if f.name != "posted_year"),
+    *pay.FEATURES,
+    *shape.FEATURES,
+)
+
+
+def field_row(features: Iterable[Feature], facts: Facts) -> NDArray[np.float64]:
+    """Return the features of one posting, shape (n_features,), ``nan`` where unknown."""
+    return np.array([number(feature.value(facts)) for feature in features], dtype=np.float64)

@@ -1,0 +1,1 @@
+"""Text as numbers: tokens, terms and cues, with offsets into the original."""

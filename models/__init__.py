@@ -1,0 +1,1 @@
+"""The model bundles. `default` ships; README.md specifies the format. There is no code here."""

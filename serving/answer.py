@@ -1,0 +1,137 @@
+"""The answer: contract, section 3, as frozen types. The JSON Schema is generated from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import orjson
+from typing_extensions import TypedDict
+
+__all__ = ["Answer", "Ghost", "LowBudget", "Market", "Missing", "Reason", "Scam", "Versions", "Worth", "WouldChange"]
+
+Verdict = Literal["apply", "consider", "skip", "not_enough_evidence"]
+Band = Literal["low", "medium", "high", "unknown"]
+Level = Literal["tile", "page"]
+Group = Literal["ghost", "scam", "low_budget", "worth", "evidence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """Chance that nobody is hired on this posting within 30 days of publication, with its 90% interval."""
+
+    probability: float
+    low: float
+    high: float
+    band: Band
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scam:
+    """Chance that a careful reader would call it a clear danger or a breach of the rules."""
+
+    probability: float
+    band: Band
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What such work is paid: quantiles in ``unit``."""
+
+    unit: Literal["usd_per_hour", "usd"]
+    p10: float
+    p25: float
+    p50: float
+    p75: float
+    p90: float
+
+
+@dataclass(frozen=True, slots=True)
+class LowBudget:
+    """Chance that the pay is under the 25th percentile of such work; null when no pay is stated."""
+
+    probability: float | None
+    band: Band
+    percentile: int | None
+    market: Market | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """The arithmetic of the bid, in US dollars. See `serving.worth` for the identity between these."""
+
+    expected_value_usd: float | None
+    connects_cost_usd: float | None
+    time_cost_usd: float
+    value_if_hired_usd: float | None
+    p_win: float
+    break_even_p_win: float | None
+    max_connects: int | None
+    refund_probability: float
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: what it rests on, and the exact words where there are any.
+
+    ``start`` and ``end`` count Unicode code points of the original field text; ``quote`` is exactly that slice.
+    """
+
+    code: str
+    group: Group
+    direction: Literal["+", "-"]
+    weight: float
+    text: str
+    field: str
+    quote: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A field that is not known, and what knowing it would decide."""
+
+    field: str
+    why: str
+
+
+# The smallest change found that gives another verdict. A TypedDict because the contract's name is a Python keyword.
+WouldChange = TypedDict("WouldChange", {"if": str, "verdict": Verdict})
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What made this answer."""
+
+    bundle: str
+    rules: str
+    schema: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer for one posting."""
+
+    id: str | None
+    verdict: Verdict
+    level: Level
+    ghost: Ghost
+    scam: Scam
+    low_budget: LowBudget
+    worth: Worth
+    reasons: tuple[Reason, ...]
+    missing: tuple[Missing, ...]
+    would_change: tuple[WouldChange, ...]
+    versions: Versions
+
+    def to_json(self) -> bytes:
+        """Return the answer as UTF-8 JSON, one line without a line end; the same answer gives the same bytes."""
+        return orjson.dumps(self, default=_unreachable)
+
+
+def _unreachable(value: object) -> object:
+    raise TypeError(f"an answer holds only contract types, not {type(value).__name__}")

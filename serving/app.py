@@ -1,0 +1,46 @@
+"""The app: `create_app(settings)` puts bundle, scorer, endpoints, page and guard together. Nothing happens at import."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.responses import FileResponse
+from starlette.staticfiles import StaticFiles
+
+from serving.assumptions import load_assumptions
+from serving.bundle import load_bundle
+from serving.http import about, openapi, problems, score
+from serving.http.guard import Guard
+from serving.scorer import Scorer
+from serving.settings import Settings
+
+__all__ = ["create_app"]
+
+_PAGE = Path(__file__).with_name("page")
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the service.
+
+    Raises
+    ------
+    BidworthyError
+        If the bundle or the assumptions cannot be used: better no service than a wrong one.
+    """
+    settings = settings or Settings()
+    scorer = Scorer(load_bundle(settings.bundle), load_assumptions(settings.assumptions))
+    # No interactive docs: they would load scripts from another host.
+    app = FastAPI(title="Bidworthy", version=version("bidworthy"), docs_url=None, redoc_url=None)
+    problems.register(app)
+    app.include_router(score.router(scorer, settings, openapi.documents()))
+    app.include_router(about.router(scorer))
+    app.mount("/page", StaticFiles(directory=_PAGE), name="page")
+
+    @app.get("/", include_in_schema=False)
+    async def index() -> FileResponse:
+        return FileResponse(_PAGE / "index.html")
+
+    app.add_middleware(Guard, settings=settings)
+    return app

@@ -1,0 +1,113 @@
+"""The edge to the disk: opening with errors that help, and writing so that no file is ever half there.
+
+`Output` writes beside its place under a temporary name; `Output.keep` renames it. Without that, leaving the ``with``
+removes it again.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from features.errors import CallError
+
+__all__ = ["Output", "Pipe", "open_input", "standard_stream"]
+
+
+def open_input(path: Path) -> BinaryIO:
+    """Open a file for reading.
+
+    Raises
+    ------
+    CallError
+        When it cannot be read, or is plainly UTF-16.
+    """
+    if path.is_dir():
+        raise CallError(f"{path} is a folder; name one file in it")
+    try:
+        stream = path.open("rb")
+    except FileNotFoundError:
+        raise CallError(f"{path} does not exist; check the name and the folder ({Path.cwd()})") from None
+    except OSError as error:
+        raise CallError(f"{path} cannot be opened ({error.strerror}); check its permissions") from None
+    if stream.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        stream.close()
+        raise CallError(f"{path} is UTF-16 text; save it as UTF-8")
+    return stream
+
+
+def standard_stream(name: str) -> BinaryIO:
+    """Return the bytes of ``stdin``, ``stdout`` or ``stderr``.
+
+    Raises
+    ------
+    CallError
+        When whoever started the program closed it.
+    """
+    stream = getattr(sys, name)
+    if stream is None:
+        raise CallError(f"{name} is closed; leave it open, or name a file")
+    binary: BinaryIO = stream.buffer
+    return binary
+
+
+class Pipe:
+    """A standard stream, in the shape of an `Output`."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+
+    def __enter__(self) -> Self:
+        return self
+
+    def keep(self) -> None:
+        """Send what is buffered."""
+        self.stream.flush()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Leave the stream open: it is not ours."""
+
+
+class Output:
+    """A file that appears at ``path`` only when it is complete.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Where it shall be. A file already there stays until the new one is complete.
+
+    Raises
+    ------
+    CallError
+        On entering, when nothing can be written there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.resolve()  # a link keeps pointing at what is renamed
+        self._part = self.path.with_name(f".{self.path.name[:100]}.{secrets.token_hex(4)}.part")
+
+    def __enter__(self) -> Self:
+        if self.path.is_dir():
+            raise CallError(f"{self.path} is a folder; name a file in it")
+        try:
+            self.stream: BinaryIO = self._part.open("xb")
+        except OSError as error:
+            raise CallError(
+                f"{self.path} cannot be written ({error.strerror}); name a folder that exists and is yours"
+            ) from None
+        return self
+
+    def keep(self) -> None:
+        """Give the complete file its name."""
+        self.stream.close()
+        self._part.replace(self.path)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Remove what was not kept."""
+        try:
+            self.stream.close()  # a full disk fails here once more
+        finally:
+            self._part.unlink(missing_ok=True)

@@ -1,0 +1,66 @@
+"""Which reader and which writer an extension names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import BinaryIO, Protocol
+
+from features.errors import CallError, shown
+from serving.answer import Answer
+from serving.batch.csv_table import CsvWriter, read_csv
+from serving.batch.json_array import JsonWriter, read_json
+from serving.batch.jsonl import JsonlWriter, read_jsonl
+from serving.batch.parquet_table import ParquetWriter, read_parquet
+from serving.batch.rows import Reject, Row
+
+__all__ = ["FORMATS", "Format", "Writer", "format_of"]
+
+
+class Writer(Protocol):
+    """Writes answers to a stream of bytes that somebody else opens and closes."""
+
+    def write(self, answers: Sequence[Answer]) -> None:
+        """Write some answers."""
+
+    def close(self) -> None:
+        """Write what the format wants at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its extension, what it is, and how it is read and written."""
+
+    extension: str
+    description: str
+    read: Callable[[BinaryIO, str], Iterator[Row | Reject]]
+    write: Callable[[BinaryIO], Writer]
+
+
+_JSONL = Format(".jsonl", "one JSON object a line", read_jsonl, JsonlWriter)
+
+FORMATS = (
+    _JSONL,
+    Format(".json", "an array of objects, or one object", read_json, JsonWriter),
+    Format(".csv", "a header, then one row each", read_csv, CsvWriter),
+    Format(".parquet", "one row each, columns dotted or nested", read_parquet, ParquetWriter),
+)
+
+
+def format_of(name: str) -> Format:
+    """Return the format that a file name asks for; ``-`` is JSONL.
+
+    Raises
+    ------
+    CallError
+        When the extension is none of ours.
+    """
+    if name == "-":
+        return _JSONL
+    extension = PurePath(name).suffix.lower()
+    for known in FORMATS:
+        if known.extension == extension:
+            return known
+    names = ", ".join(known.extension for known in FORMATS)
+    raise CallError(f"{shown(name)} ends in none of {names}; rename it, or use - for JSONL through a pipe")

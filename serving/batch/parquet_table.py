@@ -1,0 +1,122 @@
+"""Parquet: one posting a row in, one answer a row out.
+
+Columns may be dotted (``client.rating``) or nested. Null, NaN and NaT are absent fields; moments become ISO texts.
+pyarrow is loaded only when such a file is met.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, time
+from typing import Any, BinaryIO
+
+from features.errors import CallError, shown
+from serving.answer import Answer
+from serving.batch.columns import COLUMNS, flat
+from serving.batch.rows import Reject, Row
+
+__all__ = ["ParquetWriter", "read_parquet"]
+
+_ROWS_AT_ONCE = 256
+
+#: Row groups smaller than this read slowly; larger ones hold memory for nothing.
+_ROW_GROUP = 4096
+
+
+def read_parquet(stream: BinaryIO, name: str) -> Iterator[Row | Reject]:
+    """Yield each row; ``number`` counts from 1.
+
+    Raises
+    ------
+    CallError
+        When the file is not Parquet, or is damaged.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    number = 0
+    try:
+        # With pre_buffer the memory grows with the file.
+        for batch in pq.ParquetFile(stream, pre_buffer=False).iter_batches(batch_size=_ROWS_AT_ONCE):
+            for fields in _textual(batch).to_pylist():
+                number += 1
+                plain = _plain(fields)
+                yield Row(number, plain, plain)
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+        after = f"after row {number}" if number else "from its start"
+        raise CallError(f"{name} cannot be read {after}: {shown(str(error))}; write it again as Parquet") from None
+
+
+def _textual(batch: Any) -> Any:
+    """Make text of the moments while Arrow holds them: Python has neither nanoseconds nor the year 10000."""
+    import pyarrow as pa
+
+    def microseconds(kind: Any) -> Any:
+        return pa.timestamp("us", "UTC" if kind.tz else None)
+
+    for leaf in (microseconds, lambda kind: pa.string()):
+        schema = pa.schema([field.with_type(_retyped(field.type, leaf)) for field in batch.schema])
+        batch = batch.cast(schema, safe=False)
+    return batch
+
+
+def _retyped(kind: Any, leaf: Callable[[Any], Any]) -> Any:
+    import pyarrow as pa
+
+    if pa.types.is_timestamp(kind):
+        return leaf(kind)
+    if pa.types.is_struct(kind):
+        return pa.struct([field.with_type(_retyped(field.type, leaf)) for field in kind.fields])
+    if pa.types.is_list(kind):
+        return pa.list_(_retyped(kind.value_type, leaf))
+    return kind
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it; NaN and NaT are absent."""
+    match value:
+        case Mapping():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case float():
+            return None if math.isnan(value) else value
+        case None | str() | int():
+            return value
+        case date() | time():
+            return value.isoformat()
+        case bytes():
+            return value.decode("utf-8", "backslashreplace")
+    return str(value)
+
+
+class ParquetWriter:
+    """Writes an answer a row, in row groups of a few thousand."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        kinds = {str: pa.string(), int: pa.int64(), float: pa.float64()}
+        self._schema = pa.schema([(name, kinds[kind]) for name, kind in COLUMNS.items()])
+        self._table = pq.ParquetWriter(stream, self._schema, compression="zstd")
+        self._waiting: list[dict[str, Any]] = []
+
+    def write(self, answers: Sequence[Answer]) -> None:
+        """Take some answers, and write a row group when there are enough."""
+        self._waiting.extend(flat(answer) for answer in answers)
+        if len(self._waiting) >= _ROW_GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        import pyarrow as pa
+
+        self._table.write_table(pa.Table.from_pylist(self._waiting, schema=self._schema))
+        self._waiting.clear()
+
+    def close(self) -> None:
+        """Write what is waiting, and the footer."""
+        if self._waiting:
+            self._flush()
+        self._table.close()

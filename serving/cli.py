@@ -1,0 +1,105 @@
+"""The command line: ``bidworthy score`` and ``bidworthy serve``.
+
+Each command only reads its arguments; what it does is in `serving.batch.command` and `serving.run`, imported when it
+is called so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from features.errors import BidworthyError
+
+__all__ = ["main"]
+
+_FOLDER = click.Path(path_type=Path)
+
+
+class _OneHandler(click.Group):
+    """Every command's errors end here: one line for a person, and never a traceback for what they can cause."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BidworthyError as error:
+            _end(2, f"Error: {error}")
+        except KeyboardInterrupt:
+            _end(130, "Stopped.")
+        except BrokenPipeError:
+            _end(141)
+        except OSError as error:
+            _end(2, f"Error: {error.filename or 'reading or writing'}: {error.strerror or error}")
+
+
+def _end(status: int, message: str = "") -> None:
+    """Leave with a status; what a closed pipe or a full disk did not take is dropped without noise."""
+    if message:
+        click.echo(message, err=True)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, AttributeError, ValueError):
+            os._exit(status)
+    raise SystemExit(status)
+
+
+@click.group(cls=_OneHandler, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="bidworthy", prog_name="bidworthy")
+def main() -> None:
+    """Tell whether a job posting is worth its Connects, and why."""
+
+
+@main.command()
+@click.argument("source", metavar="IN")
+@click.option("-o", "--output", "target", metavar="OUT", default="-", help="Where the answers go (default: -).")
+@click.option("--profile", type=_FOLDER, metavar="FILE", help="Your rate, skills and record, as one JSON object.")
+@click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
+@click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
+@click.option("-v", "--verbose", is_flag=True, help="Always say how many were scored.")
+def score(**arguments: Any) -> None:
+    r"""Score the postings of a file.
+
+    IN and OUT end in .jsonl, .json, .csv or .parquet, or are - for JSONL through a pipe. Answers keep the order of the
+    postings. A row that cannot be read goes, whole, to OUT.rejects.jsonl (standard error for -) and stops nothing.
+
+    \b
+    Example:
+      bidworthy score postings.csv -o scores.jsonl --profile me.json
+
+    Exit status: 0 all scored, 3 some rejected, 2 the call is wrong.
+    """
+    from serving.batch.command import ScoreCall, run_score
+
+    raise SystemExit(run_score(ScoreCall(**arguments)))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
+@click.option("--token", envvar="BIDWORTHY_TOKEN", help="What callers must send; needed beyond this machine.")
+@click.option("--allow-origin", "allowed_origins", multiple=True, metavar="ORIGIN", help="A browser origin to allow.")
+@click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
+@click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
+def serve(**arguments: Any) -> None:
+    r"""Serve the scorer and its page over HTTP, on this machine unless told otherwise.
+
+    \b
+    Examples:
+      bidworthy serve --port 8765
+      BIDWORTHY_TOKEN=… bidworthy serve --host 0.0.0.0
+    """
+    from serving.settings import Settings
+
+    settings = Settings(**arguments)  # a wrong call is told before the server's long import
+    from serving.run import run_server
+
+    run_server(settings)
+
+
+if __name__ == "__main__":
+    main()

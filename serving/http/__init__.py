@@ -1,0 +1,1 @@
+"""The scorer over HTTP: one idea a file. `app` puts them together."""

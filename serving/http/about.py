@@ -1,0 +1,44 @@
+"""``GET /healthz``, ``/readyz`` and ``/v1/model``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from serving.scorer import SCHEMA, Scorer
+
+__all__ = ["router"]
+
+
+def router(scorer: Scorer) -> APIRouter:
+    """Return the health and model endpoints."""
+    api = APIRouter(tags=["about"])
+
+    @api.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        """Tell that the process runs."""
+        return {"status": "ok"}
+
+    @api.get("/readyz")
+    async def readyz() -> dict[str, str]:
+        """Tell that the scorer has its bundle and answers."""
+        return {"status": "ready", "bundle": scorer.bundle.label}
+
+    @api.get("/v1/model")
+    async def model() -> dict[str, Any]:
+        """Return versions, held-out figures, assumptions and the model card."""
+        manifest = scorer.bundle.manifest
+        kept = ("figures", "training_data", "libraries", "commit", "features", "settings")
+        return {
+            "versions": {"bundle": scorer.bundle.label, "rules": manifest["rules"], "schema": SCHEMA},
+            **{name: manifest.get(name) for name in kept},
+            "assumptions": [_record(a) for a in scorer.assumptions.records.values()],
+            "card": scorer.bundle.card,
+        }
+
+    return api
+
+
+def _record(assumption: Any) -> dict[str, Any]:
+    return {name: getattr(assumption, name) for name in assumption.__slots__}

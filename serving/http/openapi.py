@@ -1,0 +1,62 @@
+"""What ``/openapi.json`` says of the bodies that the endpoints read themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from serving.schema import posting_schema, score_schema
+
+__all__ = ["documents"]
+
+_PROBLEM = {
+    "description": "What is wrong, with its value and the next step",
+    "content": {
+        "application/problem+json": {"schema": {"type": "object", "required": ["type", "title", "status", "detail"]}}
+    },
+}
+
+
+def documents() -> dict[str, dict[str, Any]]:
+    """Return OpenAPI additions for the endpoints ``score``, ``page`` and ``read``."""
+    posting, score = _inlined(posting_schema()), _inlined(score_schema())
+    page_in = {
+        "type": "object",
+        "required": ["postings"],
+        "properties": {
+            "postings": {"type": "array", "maxItems": 100, "items": posting},
+            "profile": {"type": ["object", "null"]},
+        },
+    }
+    page_out = {
+        "type": "object",
+        "required": ["scores", "rejects"],
+        "properties": {
+            "scores": {"type": "array", "items": score},
+            "rejects": {"type": "array", "items": {"type": "object"}},
+        },
+    }
+    text = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}}
+    read = {"type": "object", "required": ["posting"], "properties": {"posting": posting}}
+    return {"score": _document(posting, score), "page": _document(page_in, page_out), "read": _document(text, read)}
+
+
+def _document(body: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
+    refusals = {str(status): _PROBLEM for status in (400, 401, 403, 413, 415, 422)}
+    return {
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": {"200": {"description": "Judged", "content": {"application/json": {"schema": answer}}}} | refusals,
+    }
+
+
+def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema with its definitions put in their places: references would point out of the document."""
+    known = schema.get("$defs", {})
+
+    def put(value: Any) -> Any:
+        if isinstance(value, dict):
+            if "$ref" in value:
+                return put(known[value["$ref"].rpartition("/")[2]])
+            return {key: put(item) for key, item in value.items() if key not in ("$defs", "$schema")}
+        return [put(item) for item in value] if isinstance(value, list) else value
+
+    return dict(put(schema))

@@ -1,0 +1,100 @@
+"""``POST /v1/score``, ``/v1/score/page`` and ``/v1/read``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from features.errors import InputError, shown
+from features.importers import to_contract
+from features.importers.page_text import read_page_text
+from features.posting import LIMITS, Posting, read_posting
+from features.profile import Profile, read_profile
+from serving.answer import Answer
+from serving.http.body import read_object
+from serving.http.problems import Problem
+from serving.scorer import Scorer
+from serving.settings import Settings
+
+__all__ = ["router"]
+
+_MOST_POSTINGS = 100
+#: A copied page holds the description and everything around it.
+_MOST_PAGE_TEXT = 4 * LIMITS["description"]
+
+
+def router(scorer: Scorer, settings: Settings, documents: dict[str, dict[str, Any]]) -> APIRouter:
+    """Return the scoring endpoints.
+
+    Parameters
+    ----------
+    documents : dict
+        OpenAPI additions by endpoint name, from `serving.http.openapi`.
+    """
+    api = APIRouter(prefix="/v1", tags=["score"])
+
+    @api.post("/score", response_class=Response, openapi_extra=documents["score"])
+    async def score(request: Request) -> Response:
+        """Judge one posting: a posting of the contract in, one answer out."""
+        posting = read_posting(to_contract(await read_object(request, settings.body_limit)))
+        return _json(scorer.score(posting).to_json())
+
+    @api.post("/score/page", response_class=Response, openapi_extra=documents["page"])
+    async def page(request: Request) -> Response:
+        """Judge up to 100 postings with an optional profile; those that cannot be read are named, the rest go on."""
+        body = await read_object(request, settings.body_limit)
+        profile = Profile() if body.get("profile") is None else read_profile(body["profile"])
+        scores, rejects = _page(scorer, _postings(body), profile)
+        return _json(
+            b'{"scores":[' + b",".join(a.to_json() for a in scores) + b'],"rejects":' + orjson.dumps(rejects) + b"}"
+        )
+
+    @api.post("/read", response_class=Response, openapi_extra=documents["read"])
+    async def read(request: Request) -> Response:
+        """Read the text copied from a job page into a posting of the contract, for a person to check."""
+        text = (await read_object(request, settings.body_limit)).get("text")
+        if not isinstance(text, str) or not text.strip():
+            raise Problem(422, f"text: is {shown(text)}; send the copied text of a job page", "text")
+        if len(text) > _MOST_PAGE_TEXT:
+            raise Problem(
+                422,
+                f"text: {len(text):,} characters, over the limit of {_MOST_PAGE_TEXT:,}; copy one posting only",
+                "text",
+            )
+        return _json(orjson.dumps({"posting": read_page_text(text)}))
+
+    return api
+
+
+def _postings(body: dict[str, Any]) -> list[Any]:
+    postings = body.get("postings")
+    if not isinstance(postings, list):
+        raise Problem(422, f"postings: is {shown(postings)}; send a list of postings", "postings")
+    if len(postings) > _MOST_POSTINGS:
+        raise Problem(
+            422,
+            f"postings: {len(postings):,} given, at most {_MOST_POSTINGS} a request; send them in parts",
+            "postings",
+        )
+    return postings
+
+
+def _page(scorer: Scorer, postings: list[Any], profile: Profile) -> tuple[list[Answer], list[dict[str, Any]]]:
+    read: list[Posting] = []
+    rejects: list[dict[str, Any]] = []
+    for index, item in enumerate(postings):
+        try:
+            if not isinstance(item, dict):
+                raise InputError("", f"the posting is {shown(item)}; send a JSON object")
+            read.append(read_posting(to_contract(item)))
+        except InputError as error:
+            rejects.append({"index": index, "error": str(error), "field": error.field})
+    return scorer.score_many(read, profile), rejects
+
+
+def _json(body: bytes) -> Response:
+    return Response(body, media_type="application/json")

@@ -1,0 +1,56 @@
+"""A case: everything a verdict and its reasons may look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from features.fields.facts import Facts
+from features.posting import Posting
+from features.profile import Profile
+from serving.answer import Band, Worth
+from serving.assumptions import Assumptions
+from serving.models.ghost import GhostView
+from serving.models.pay import MarketBand
+from serving.models.risk import Danger
+
+__all__ = ["Case", "Evidence", "band"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the models say. ``low_budget`` is ``None`` when no comparable pay is stated."""
+
+    facts: Facts
+    danger: Danger
+    market: MarketBand | None
+    low_budget: float | None
+    ghost: GhostView
+
+    @property
+    def posting(self) -> Posting:
+        """The posting that was judged."""
+        return self.facts.posting
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The evidence with the freelancer's side and the arithmetic."""
+
+    evidence: Evidence
+    profile: Profile
+    worth: Worth
+    assumptions: Assumptions
+
+    @property
+    def client_id(self) -> str | None:
+        """The client's id, where the page shows one."""
+        return self.evidence.posting.client.id
+
+
+def band(name: str, probability: float | None, assumptions: Assumptions) -> Band:
+    """Return the band of a chance: ``name`` is ghost, scam or low_budget."""
+    if probability is None:
+        return "unknown"
+    if probability >= assumptions[f"{name}_high"]:
+        return "high"
+    return "medium" if probability >= assumptions[f"{name}_medium"] else "low"

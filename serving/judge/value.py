@@ -1,0 +1,75 @@
+"""What a hire would bring: stated pay, or else the market's middle, times the length of the work, less the service fee."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from features.fields.facts import Facts, usd_pay
+from features.profile import Profile
+from serving.assumptions import Assumptions
+from serving.models.pay import MarketBand
+
+__all__ = ["Value", "value_if_hired"]
+
+_P50 = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """US dollars for the whole contract, net of the service fee, with the assumptions in words."""
+
+    usd: float
+    assumptions: tuple[str, ...]
+
+
+def value_if_hired(facts: Facts, market: MarketBand | None, profile: Profile, a: Assumptions) -> Value | None:
+    """Return the value of being hired, or ``None`` when not even the kind of pay is known."""
+    if market is None:
+        return None
+    notes = [f"service_fee_percent: {profile.service_fee_percent:g}"]
+    rate = _rate(facts, market, profile, notes)
+    total = rate * _hours(facts, a, notes) if market.kind == "hourly" else rate
+    return Value(total * (1 - profile.service_fee_percent / 100), tuple(notes))
+
+
+def _rate(facts: Facts, market: MarketBand, profile: Profile, notes: list[str]) -> float:
+    ends = usd_pay(facts.posting)
+    if ends is None:
+        notes.append(f"pay: {market.usd(_P50):.2f} (no comparable pay stated; the middle of the market)")
+        return market.usd(_P50)
+    if ends[0] == ends[1]:
+        return ends[0]
+    own = profile.hourly_rate_usd if market.kind == "hourly" else None
+    if own is not None:
+        inside = min(max(own, ends[0]), ends[1])
+        notes.append(f"pay: {inside:g} (your rate, kept inside the stated range)")
+        return inside
+    middle = (ends[0] + ends[1]) / 2
+    notes.append(f"pay: {middle:g} (the middle of the stated range)")
+    return middle
+
+
+def _hours(facts: Facts, a: Assumptions, notes: list[str]) -> float:
+    per_week = _hours_per_week(facts, a)
+    weeks = _weeks(facts, a)
+    notes.append(f"hours_per_week: {per_week:g} ({'from weekly_hours' if facts.hours else 'not stated'})")
+    notes.append(f"weeks: {weeks:g} ({'from duration' if facts.weeks else 'not stated'})")
+    return per_week * weeks
+
+
+def _hours_per_week(facts: Facts, a: Assumptions) -> float:
+    if facts.hours is None:
+        return a["hours_per_week"]
+    low, high = facts.hours
+    if high is not None and low == high:
+        return low
+    if low >= 30:
+        return a["hours_per_week_full"]
+    return min(a["hours_per_week"], high or a["hours_per_week"])
+
+
+def _weeks(facts: Facts, a: Assumptions) -> float:
+    if facts.weeks is None:
+        return a["weeks"]
+    low, high = facts.weeks
+    return a["longest_weeks"] if high is None else (low + high) / 2

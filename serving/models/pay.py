@@ -1,0 +1,73 @@
+"""The market for such work: quantiles of pay, and where the stated pay stands among them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from features.bundle_format import QUANTILES, feature_names
+from features.fields.facts import Facts
+from features.fields.registry import MARKET_FEATURES, field_row
+from features.text.terms import SparseRow
+from serving.bundle import Bundle
+from serving.models.linear import dot
+from serving.models.trees import Forest
+
+__all__ = ["Kind", "MarketBand", "PayModel"]
+
+Kind = Literal["hourly", "fixed"]
+_P25 = QUANTILES.index(0.25)
+
+
+@dataclass(frozen=True, slots=True)
+class MarketBand:
+    """Quantiles of log pay (natural log of US dollars) and the doubt of the 25th percentile, as a deviation of it."""
+
+    kind: Kind
+    log_quantiles: NDArray[np.float64]
+    p25_sd: float
+
+    def usd(self, level: int) -> float:
+        """Return one quantile in US dollars (per hour for hourly work)."""
+        return math.exp(float(self.log_quantiles[level]))
+
+    def low_budget(self, pay_usd: float) -> float:
+        """Return the chance that a pay lies under the 25th percentile, the percentile's own doubt included."""
+        return 0.5 * math.erfc((math.log(pay_usd) - float(self.log_quantiles[_P25])) / (self.p25_sd * math.sqrt(2.0)))
+
+    def percentile(self, pay_usd: float) -> float:
+        """Return where a pay stands, 1 to 99: linear in log pay between the quantiles, and beyond by the outer slopes."""
+        x, at = math.log(pay_usd), self.log_quantiles
+        levels = [100.0 * level for level in QUANTILES]
+        right = int(np.clip(np.searchsorted(at, x), 1, len(levels) - 1))
+        width = max(float(at[right] - at[right - 1]), 1e-6)
+        place = levels[right - 1] + (x - float(at[right - 1])) / width * (levels[right] - levels[right - 1])
+        return min(99.0, max(1.0, place))
+
+
+class PayModel:
+    """The pay models of a bundle, one a kind."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        n_features = len(feature_names()["pay"])
+        self._settings = bundle.pay
+        self._weights = {kind: bundle.pay_arrays[f"{kind}.weights"] for kind in ("hourly", "fixed")}
+        for kind, weights in self._weights.items():
+            if len(weights) != len(bundle.vocabulary.terms):
+                raise ValueError(f"{kind}: {len(weights):,} word weights for {len(bundle.vocabulary.terms):,} terms")
+        self._forests = {
+            kind: [Forest.of(bundle.pay_arrays, f"{kind}.p{round(100 * q)}.", n_features) for q in QUANTILES]
+            for kind in ("hourly", "fixed")
+        }
+
+    def band(self, kind: Kind, facts: Facts, row: SparseRow) -> MarketBand:
+        """Return the market for the posting's work."""
+        settings = self._settings[kind]
+        estimate = settings["intercept"] + dot(row, self._weights[kind])
+        inputs = np.append(field_row(MARKET_FEATURES, facts), estimate)[None, :]
+        raw = np.array([forest.predict(inputs)[0] for forest in self._forests[kind]])
+        return MarketBand(kind, np.sort(raw + np.array(settings["shift"])), float(settings["p25_sd"]))

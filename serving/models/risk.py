@@ -1,0 +1,114 @@
+"""Danger: words, fields and cues to one calibrated chance, with the words that raised it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from features.fields.facts import Facts
+from features.fields.registry import RISK_FEATURES, field_row
+from features.posting import Posting
+from features.text.cues import CUES, Hit, find_cues
+from features.text.terms import SparseRow
+from serving.bundle import Bundle
+from serving.models.linear import dot
+
+__all__ = ["Danger", "RiskModel", "Word"]
+
+#: Words that raise the log odds by less than this, or are as short as "me" and "day", tell a reader nothing.
+_LEAST_SHOWN = 0.2
+_LEAST_LETTERS = 4
+#: Below this share of its likelihood the type model does not name a type.
+_SURE_OF_TYPE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A term that raised the chance: its text, the field it stands in and its part of the log odds."""
+
+    field: str
+    words: str
+    log_odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """The chance, the kind of danger when it is likely, and what it rests on."""
+
+    probability: float
+    types: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    hit_log_odds: tuple[float, ...]
+    words: tuple[Word, ...]
+
+
+class RiskModel:
+    """The danger model of a bundle."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        settings, arrays = bundle.risk, bundle.risk_arrays
+        self._terms = bundle.vocabulary.terms
+        self._intercept = float(settings["intercept"])
+        self._mean = np.array(settings["field_mean"], dtype=np.float64)
+        self._field = np.array(settings["field_weight"], dtype=np.float64)
+        self._unknown = np.array(settings["field_unknown_weight"], dtype=np.float64)
+        self._cue = np.array(settings["cue_weight"], dtype=np.float64)
+        self._weights = arrays["weights"]
+        self._types = tuple(settings["types"])
+        self._type_intercept = np.array(settings["type_intercept"], dtype=np.float64)
+        sizes = {"field_mean": len(RISK_FEATURES), "field_weight": len(RISK_FEATURES), "cue_weight": len(CUES)}
+        for name, wanted in sizes.items():
+            if len(settings[name]) != wanted:
+                raise ValueError(f"{name} has {len(settings[name])} numbers for {wanted} features")
+        if len(self._weights) != len(self._terms) or len(bundle.vocabulary.idf) != len(self._terms):
+            raise ValueError(f"{len(self._weights):,} word weights for {len(self._terms):,} terms")
+        self._type_weights = np.zeros((len(self._types), len(self._terms)), dtype=np.float32)
+        self._type_weights[:, arrays["type_columns"]] = arrays["type_weights"]
+
+    def judge(self, facts: Facts, row: SparseRow) -> Danger:
+        """Return the chance of danger and its evidence."""
+        posting = facts.posting
+        hits = _hits(posting)
+        cues = np.array([float(any(hit.cue is cue for hit in hits)) for cue in CUES])
+        fields = field_row(RISK_FEATURES, facts)
+        unknown = np.isnan(fields)
+        from_fields = float(np.where(unknown, self._unknown, (fields - self._mean) * self._field).sum())
+        log_odds = self._intercept + dot(row, self._weights) + from_fields + float(cues @ self._cue)
+        return Danger(
+            probability=1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, log_odds)))),
+            types=self._named(hits, row),
+            hits=tuple(hits),
+            hit_log_odds=tuple(float(self._cue[CUES.index(hit.cue)]) for hit in hits),
+            words=self._words(row),
+        )
+
+    def _named(self, hits: list[Hit], row: SparseRow) -> tuple[str, ...]:
+        """Return the types: those of the cues found, or else the likeliest by the words."""
+        if hits:
+            return tuple(dict.fromkeys(hit.cue.type for hit in hits))
+        scores = self._type_intercept + self._type_weights[:, row.columns].astype(np.float64) @ row.values
+        likelihood = np.exp(scores - scores.max())
+        best = int(np.argmax(likelihood))
+        # A type that is likelier wrong than right helps nobody.
+        return (self._types[best] if likelihood[best] / likelihood.sum() >= _SURE_OF_TYPE else "other",)
+
+    def _words(self, row: SparseRow, most: int = 3) -> tuple[Word, ...]:
+        """Return the terms of title and description that raised the chance most."""
+        parts = row.values * self._weights[row.columns]
+        order = np.argsort(-parts, kind="stable")[: 4 * most]
+        found = [Word(*self._place(int(row.columns[i])), float(parts[i])) for i in order if parts[i] >= _LEAST_SHOWN]
+        return tuple(word for word in found if word.field and len(word.words) >= _LEAST_LETTERS)[:most]
+
+    def _place(self, column: int) -> tuple[str, str]:
+        namespace, _, words = self._terms[column].partition(":")
+        return {"t": "title", "b": "description"}.get(namespace, ""), words
+
+
+def _hits(posting: Posting) -> list[Hit]:
+    """Return each cue once, at its first place: title before description."""
+    found: dict[str, Hit] = {}
+    for hit in [*find_cues("title", posting.title), *find_cues("description", posting.description)]:
+        found.setdefault(hit.cue.code, hit)
+    return list(found.values())

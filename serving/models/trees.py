@@ -1,0 +1,77 @@
+"""Walk a forest that training exported as arrays (``models/README.md``, "The walk")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from features.bundle_format import TREE_ARRAYS
+
+__all__ = ["Forest"]
+
+
+@dataclass(frozen=True)
+class Forest:
+    """Trees as parallel node arrays; ``root`` holds the first node of each tree."""
+
+    feature: NDArray[np.int64]
+    threshold: NDArray[np.float64]
+    nan_left: NDArray[np.bool_]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    value: NDArray[np.float64]
+    root: NDArray[np.int64]
+    depth: int
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]], prefix: str, n_features: int) -> Self:
+        """Take the arrays that start with ``prefix`` and check that no index leaves them.
+
+        Raises
+        ------
+        ValueError
+            If the arrays differ in length, or a node points outside the forest or not forward.
+        """
+        found = {name: arrays[prefix + name] for name in TREE_ARRAYS}
+        nodes = len(found["feature"])
+        if any(len(found[name]) != nodes for name in TREE_ARRAYS if name != "root"):
+            raise ValueError(f"{prefix}: node arrays of different lengths")
+        feature, left, right = (found[name].astype(np.int64) for name in ("feature", "left", "right"))
+        inner, place = feature >= 0, np.arange(nodes)
+        # Children come after their parent: this alone proves that every walk ends.
+        forward = (left[inner] > place[inner]).all() and (right[inner] > place[inner]).all()
+        inside = max(left.max(initial=-1), right.max(initial=-1)) < nodes and feature.max(initial=-1) < n_features
+        root = found["root"].astype(np.int64)
+        if not forward or not inside or not (0 <= root).all() or not (root < nodes).all():
+            raise ValueError(f"{prefix}: a node points outside the forest")
+        # A leaf points at itself, so that walking on from it changes nothing.
+        left, right = np.where(inner, left, place), np.where(inner, right, place)
+        return cls(
+            np.where(inner, feature, 0), found["threshold"].astype(np.float64), found["nan_left"].astype(bool),
+            left, right, found["value"].astype(np.float64), root, _depth(inner, left, right),
+        )  # fmt: skip
+
+    def predict(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the sum of one leaf a tree for each row of inputs, shape (n, n_features) to (n,)."""
+        rows = np.arange(len(inputs))[:, None]
+        node = np.broadcast_to(self.root, (len(inputs), len(self.root)))
+        unknown = np.isnan(inputs)
+        for _ in range(self.depth):
+            feature = self.feature[node]
+            goes_left = (inputs[rows, feature] <= self.threshold[node]) | (unknown[rows, feature] & self.nan_left[node])
+            node = np.where(goes_left, self.left[node], self.right[node])
+        return np.asarray(self.value[node].sum(axis=1))
+
+
+def _depth(inner: NDArray[np.bool_], left: NDArray[np.int64], right: NDArray[np.int64]) -> int:
+    """Return the longest way from any root, in steps: children come after parents, so one pass is enough."""
+    depth = np.zeros(len(inner), dtype=np.int64)
+    for node in np.flatnonzero(inner):
+        below = depth[node] + 1
+        depth[left[node]] = max(depth[left[node]], below)
+        depth[right[node]] = max(depth[right[node]], below)
+    return int(depth.max(initial=0))

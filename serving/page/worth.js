@@ -1,0 +1,58 @@
+// The money: what one proposal brings and costs, so that anybody can check the sum.
+
+import { el, foreign } from "./dom.js";
+import { count, dollars, gain, known, percent, precisePercent } from "./numbers.js";
+
+const ROWS = [
+  ["Expected value of one proposal", (worth) => gain(worth.expected_value_usd), "worth-main"],
+  ["Price of the Connects", (worth) => dollars(worth.connects_cost_usd)],
+  ["Price of your time", (worth) => dollars(worth.time_cost_usd)],
+  ["What the work brings if you are hired", (worth) => dollars(worth.value_if_hired_usd)],
+  ["Chance of winning it", (worth) => precisePercent(worth.p_win)],
+  ["Chance at which it breaks even", (worth) => precisePercent(worth.break_even_p_win)],
+  ["Most Connects worth paying", (worth) => count(worth.max_connects)],
+  ["Chance that the Connects come back", (worth) => percent(worth.refund_probability)],
+];
+
+/** Return the section about money. */
+export function worthSection(answer) {
+  const worth = answer.worth ?? {};
+  const rows = ROWS.map(([label, show, name]) =>
+    el("div", { class: name }, el("dt", null, label), el("dd", null, show(worth))),
+  );
+  const parts = [
+    el("dl", { class: "worth" }, rows),
+    theSum(worth, answer.scam?.probability),
+    assumptions(worth.assumptions),
+  ];
+  return el("section", { class: "card", id: "worth" }, el("h2", null, "Worth, in dollars"), parts);
+}
+
+function theSum(worth, scam) {
+  const numbers = [
+    worth.p_win,
+    scam,
+    worth.value_if_hired_usd,
+    worth.connects_cost_usd,
+    worth.time_cost_usd,
+    worth.expected_value_usd,
+  ];
+  if (!numbers.every(known)) return null;
+  const [win, danger, value, connects, time, expected] = numbers;
+  const left = `${precisePercent(win)} × (1 − ${precisePercent(danger)}) × ${dollars(value)} − ${dollars(connects)} − ${dollars(time)}`;
+  return el("p", { class: "note-line" }, `The sum, rounded: ${left} ≈ ${dollars(expected)}`);
+}
+
+function assumptions(list) {
+  if (!list?.length) return null;
+  return el(
+    "div",
+    null,
+    el("h3", null, "Assumed"),
+    el(
+      "ul",
+      { class: "plain" },
+      list.map((item) => el("li", null, foreign(item))),
+    ),
+  );
+}

@@ -1,0 +1,50 @@
+"""Run the service: bind, say the address, serve until told to stop."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import uvicorn
+
+from features.errors import CallError
+from serving.app import create_app
+from serving.settings import Settings
+
+__all__ = ["run_server"]
+
+
+def run_server(settings: Settings) -> None:
+    """Serve until interrupted.
+
+    Raises
+    ------
+    CallError
+        If the address cannot be used.
+    """
+    app = create_app(settings)
+    listener = _bound(settings)
+    host, port = listener.getsockname()[:2]
+    address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+    sys.stdout.write(f"Bidworthy is ready: {address}\nStop it with Ctrl-C. Nothing you paste leaves this machine.\n")
+    sys.stdout.flush()
+    # No access log: addresses of requests are nobody's business, and bodies are postings.
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30)
+    with listener:
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _bound(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise CallError(
+            f"cannot listen on {settings.host} port {settings.port}: {error.strerror or error}; "
+            "stop what uses it, or name another with --port"
+        ) from None
+    listener.listen(128)
+    return listener

@@ -1,0 +1,72 @@
+"""Settings of the service: typed, checked once, passed in; nothing reads the environment at import."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from pathlib import Path
+
+from features.errors import CallError, shown
+
+__all__ = ["Settings", "is_loopback"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the scorer serves.
+
+    Parameters
+    ----------
+    host, port : str, int
+        Where it listens. Beyond loopback a token is required.
+    token : str, optional
+        Callers must send ``Authorization: Bearer TOKEN``.
+    bundle, assumptions : Path, optional
+        Other than the project's own.
+    allowed_origins : tuple of str
+        Browser origins that may read answers, by name, for example ``chrome-extension://…``.
+    body_limit : int
+        Most bytes of a request: 100 postings at the contract's limits, escapes included.
+
+    Raises
+    ------
+    CallError
+        If a setting cannot be used, before anything starts.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8765
+    token: str | None = None
+    bundle: Path | None = None
+    assumptions: Path | None = None
+    allowed_origins: tuple[str, ...] = ()
+    body_limit: int = 16_000_000
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.port <= 65_535:
+            raise CallError(f"--port is {self.port}; name a port from 1 to 65535, or 0 for any free one")
+        if not is_loopback(self.host) and not self.token:
+            raise CallError(
+                f"--host {shown(self.host)} can be reached from other machines, and no token is set; set BIDWORTHY_TOKEN "
+                "to a long random text (or leave --host out to serve this machine only)"
+            )
+        for origin in self.allowed_origins:
+            if "*" in origin or "://" not in origin:
+                raise CallError(
+                    f"--allow-origin is {shown(origin)}; name one origin in full, for example https://example.com"
+                )
+
+    @property
+    def allowed_hosts(self) -> tuple[str, ...]:
+        """Names that a request's Host header may carry: a page on another name that resolves here is refused."""
+        return ("127.0.0.1", "localhost", "[::1]", self.host)
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether an address is reachable from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

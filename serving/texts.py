@@ -1,0 +1,33 @@
+"""The sentences of an answer, from ``texts.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+__all__ = ["Texts", "load_texts", "percent", "usd"]
+
+Texts = dict[str, dict[str, str]]
+
+
+def load_texts() -> Texts:
+    """Return all sentences by group and code."""
+    return tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+
+
+def usd(amount: float) -> str:
+    """Return an amount as people write it: cents under $100, none above.
+
+    Examples
+    --------
+    >>> usd(8.034), usd(1234.5), usd(-2.0)
+    ('$8.03', '$1,234', '-$2.00')
+    """
+    sign = "-" if amount < 0 else ""
+    size = abs(amount)
+    return f"{sign}${size:,.2f}" if size < 100 else f"{sign}${size:,.0f}"
+
+
+def percent(share: float) -> str:
+    """Return a percentage as a whole number."""
+    return f"{round(share)}"

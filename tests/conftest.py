@@ -1,0 +1,37 @@
+"""What the tests share: the scorer, the sample postings, and the shared data where it is."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from serving.bundle import load_bundle
+from serving.scorer import Scorer
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def scorer() -> Scorer:
+    """Return the scorer with the bundle that ships."""
+    return Scorer(load_bundle())
+
+
+@pytest.fixture(scope="session")
+def sample() -> list[dict[str, Any]]:
+    """Return the sample postings as contract objects."""
+    lines = (ROOT / "data" / "sample" / "postings.jsonl").read_text(encoding="utf-8").split("\n")
+    return [json.loads(line) for line in lines if line]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of the research data, or skip the test with a clear word."""
+    named = os.environ.get("BIDWORTHY_DATA_DIR", "")
+    if not named or not (Path(named) / "postings.parquet").is_file():
+        pytest.skip("BIDWORTHY_DATA_DIR names no folder with postings.parquet: this test needs the research data")
+    return Path(named)

@@ -1,0 +1,211 @@
+"""Tests of `serving.batch.run`: every format, with the real scorer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from features.posting import read_posting
+from features.profile import Profile
+from serving.answer import Answer
+from serving.batch.columns import flat
+from serving.batch.formats import FORMATS, format_of
+from serving.batch.rows import Reject, Row
+from serving.batch.run import GROUP, Counts, read_row, score_rows
+from serving.scorer import Scorer
+
+NAMES = [f"x{known.extension}" for known in FORMATS]
+
+#: Twelve ways in which a line can be no posting, and the field that the reject names.
+BROKEN = {
+    "broken JSON": (b'{"title": "x", "description": ', ""),
+    "two objects": (b'{"title": "x"}{"title": "y"}', ""),
+    "a list": (b"[1, 2, 3]", ""),
+    "a number": (b"17", ""),
+    "only NUL bytes": (b"\x00" * 64, ""),
+    "a lone surrogate": (b'{"title": "\\ud83d", "description": "x"}', ""),
+    "not UTF-8": (b'{"title": "caf\xe9", "description": "x"}', ""),
+    "too deep": (b'{"title":' + b"[" * 5000 + b"]" * 5000 + b"}", ""),
+    "10 MB of text": (b'{"title": "x", "description": "' + b"y" * 10_000_000 + b'"}', "description"),
+    "a million skills": (b'{"title": "x", "description": "", "skills": [' + b'"a",' * 999_999 + b'"a"]}', "skills"),
+    "both texts empty": (b'{"title": "", "description": " "}', ""),
+    "a count that is a word": (b'{"title": "x", "description": "", "client": {"hires": "many"}}', "client.hires"),
+}
+
+
+class _Rejects:
+    """Keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.found: list[Reject] = []
+
+    def write(self, reject: Reject) -> None:
+        self.found.append(reject)
+
+
+def _run(scorer: Scorer, source: str, data: bytes, target: str = "x.jsonl") -> tuple[bytes, list[Reject], Counts]:
+    output, rejects = io.BytesIO(), _Rejects()
+    rows, writer = format_of(source).read(io.BytesIO(data), source), format_of(target).write(output)
+    counts = score_rows(rows, scorer, None, writer, rejects, lambda scored, rejected: None)
+    return output.getvalue(), rejects.found, counts
+
+
+def _flat(fields: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    cells: dict[str, Any] = {}
+    for name, value in fields.items():
+        if isinstance(value, Mapping):
+            cells |= _flat(value, f"{prefix}{name}.")
+        else:
+            cells[prefix + name] = json.dumps(value) if isinstance(value, list) else value
+    return cells
+
+
+def _file_of(name: str, postings: list[dict[str, Any]]) -> bytes:
+    """Return postings as a file of a format."""
+    stream = io.BytesIO()
+    match name:
+        case "x.jsonl":
+            return b"".join(orjson.dumps(posting) + b"\n" for posting in postings)
+        case "x.json":
+            return json.dumps(postings, indent=2).encode()
+        case "x.parquet":
+            pq.write_table(pa.Table.from_pylist(postings, schema=pa.Table.from_pylist(postings[:1]).schema), stream)
+            return stream.getvalue()
+    rows = [_flat(posting) for posting in postings]
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(text, list(rows[0]), extrasaction="raise")
+    table.writeheader()
+    table.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _answers(name: str, data: bytes) -> list[Any]:
+    """Return what a file of answers holds: objects, or flat rows of a table with every cell as CSV has it."""
+    match name:
+        case "x.jsonl":
+            return [orjson.loads(line) for line in data.splitlines()]
+        case "x.json":
+            return list(orjson.loads(data))
+        case "x.parquet":
+            return [_cells(row) for row in pq.read_table(io.BytesIO(data)).to_pylist()]
+    return [dict(row) for row in csv.DictReader(io.StringIO(data.decode(), newline=""))]
+
+
+def _cells(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: "" if value is None else str(value) for name, value in row.items()}
+
+
+@pytest.mark.parametrize("target", NAMES)
+@pytest.mark.parametrize("source", NAMES)
+def test_every_format_gives_the_library_s_answers(
+    scorer: Scorer, postings: list[dict[str, Any]], source: str, target: str
+) -> None:
+    """Whatever the formats, the answers are those of the library, in order; two runs give the same bytes."""
+    data = _file_of(source, postings)
+    output, rejects, counts = _run(scorer, source, data, target)
+    answers = [scorer.score(read_posting(posting)) for posting in postings]
+    wanted: list[Any] = [orjson.loads(answer.to_json()) for answer in answers]
+    if target in ("x.csv", "x.parquet"):
+        wanted = [_cells(flat(answer)) for answer in answers]
+    assert (_answers(target, output), rejects, counts) == (wanted, [], Counts(scored=len(postings)))
+    assert _run(scorer, source, data, target)[0] == output
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_line_stops_nothing(scorer: Scorer, postings: list[dict[str, Any]], kind: str) -> None:
+    """A line that is no posting is rejected whole, with its number and field; those around it are scored."""
+    line, field = BROKEN[kind]
+    good = orjson.dumps(postings[0])
+    output, (reject,), counts = _run(scorer, "-", b"\n".join([good, line, good]))
+    assert (reject.number, reject.field, reject.original) == (2, field, line)
+    assert len(reject.error) < 500
+    assert output.splitlines() == [scorer.score(read_posting(postings[0])).to_json()] * 2
+    assert counts == Counts(scored=2, rejected=1)
+
+
+def test_the_counts_add_up(scorer: Scorer, postings: list[dict[str, Any]]) -> None:
+    """Over several groups every line is scored or rejected, once, and the scored keep their order."""
+    lines, identifiers = [], []
+    broken = [line for line, _ in BROKEN.values() if len(line) < 100_000]
+    for number in range(GROUP + 40):
+        if number % 9 == 4:
+            lines.append(broken[number % len(broken)])
+        else:
+            identifiers.append(f"posting-{number}")
+            lines.append(orjson.dumps(postings[number % 3] | {"id": identifiers[-1]}))
+    output, rejects, counts = _run(scorer, "-", b"\n".join(lines))
+    assert [orjson.loads(line)["id"] for line in output.splitlines()] == identifiers
+    assert [reject.number for reject in rejects] == [number + 1 for number in range(GROUP + 40) if number % 9 == 4]
+    assert counts == Counts(len(identifiers), len(lines) - len(identifiers))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_posting_at_fault_is_rejected_in_every_format(
+    scorer: Scorer, postings: list[dict[str, Any]], name: str
+) -> None:
+    """A row that can be parsed but not used is rejected with its number and field."""
+    faulty = postings[0] | {"title": "x" * 1001}
+    output, rejects, counts = _run(scorer, name, _file_of(name, [postings[0], faulty, postings[2]]))
+    assert [(reject.number, reject.field) for reject in rejects] == [(2, "title")]
+    assert len(output.splitlines()) == counts.scored == 2
+
+
+def test_the_profile_is_heard(scorer: Scorer, postings: list[dict[str, Any]]) -> None:
+    """With a profile, the answers are those for that profile."""
+    profile = Profile(hourly_rate_usd=45, proposals_sent=60, hires=2)
+    output = io.BytesIO()
+    writer = format_of("-").write(output)
+    rows = [Row(1, postings[0], b"")]
+    score_rows(rows, scorer, profile, writer, _Rejects(), lambda scored, rejected: None)
+    assert output.getvalue() == scorer.score(read_posting(postings[0]), profile).to_json() + b"\n"
+    assert output.getvalue() != scorer.score(read_posting(postings[0])).to_json() + b"\n"
+
+
+def test_rows_are_taken_as_they_come(scorer: Scorer, postings: list[dict[str, Any]]) -> None:
+    """No more than a group is ever read ahead of what is written."""
+    written: list[int] = []
+    most_ahead = 0
+
+    class _Writer:
+        def write(self, answers: list[Answer]) -> None:
+            written.append(len(answers))
+
+        def close(self) -> None:
+            pass
+
+    def rows() -> Any:
+        nonlocal most_ahead
+        for number in range(1, GROUP * 2 + 10):
+            most_ahead = max(most_ahead, number - sum(written))
+            yield Row(number, postings[2], b"")
+
+    score_rows(rows(), scorer, None, _Writer(), _Rejects(), lambda scored, rejected: None)  # type: ignore[arg-type]
+    assert (written, most_ahead) == ([GROUP, GROUP, 9], GROUP)
+
+
+@pytest.mark.parametrize("fields", [None, 3, "text", [], [["title", "x"]], True])
+def test_only_an_object_is_a_posting(fields: object) -> None:
+    """Any other JSON is rejected with what it is."""
+    assert isinstance(read_row(Row(1, fields, b"")), Reject)
+
+
+@pytest.mark.parametrize(
+    ("counts", "said", "status"),
+    [
+        (Counts(), "0 postings", 0),
+        (Counts(scored=1200), "1,200 scored", 0),
+        (Counts(38, 2), "38 scored, 2 rejected", 3),
+        (Counts(0, 2), "0 scored, 2 rejected", 3),
+    ],
+)
+def test_the_counts_in_words(counts: Counts, said: str, status: int) -> None:
+    """The summary and the exit status follow from the counts."""
+    assert (str(counts), counts.exit_status) == (said, status)

@@ -1,0 +1,117 @@
+"""The command line of training: ``bidworthy-train``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from features.errors import BidworthyError
+from training.config import read_config
+
+__all__ = ["cli", "main"]
+
+_DEFAULT_BUNDLE = Path(__file__).parents[1] / "models" / "default"
+_config_option = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    help="TOML file of settings; what it leaves out keeps its default.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="bidworthy")
+def cli() -> None:
+    """Train, measure and describe the models of Bidworthy.
+
+    Data comes from the folder named by BIDWORTHY_DATA_DIR, or from data/sample when it is not set.
+    """
+
+
+@cli.command()
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the new bundle. Default: runs/bundle.")
+@click.option("--default", "default", is_flag=True, help="Write the project's own default bundle, models/default.")
+@click.option(
+    "--runs",
+    type=click.Path(path_type=Path),
+    default=Path("runs"),
+    show_default=True,
+    help="Folder of the run store (MLflow, SQLite).",
+)
+@_config_option
+def train(out: Path | None, default: bool, runs: Path, config_path: Path | None) -> None:
+    """Train all three models and write a bundle.
+
+    \b
+    Example:
+      BIDWORTHY_DATA_DIR=../research bidworthy-train train --out runs/bundle
+      bidworthy score data/sample/postings.jsonl --bundle runs/bundle
+    """
+    from training.run import train as run_training
+    from training.sources.folder import find_data
+    from training.tracking import keep_run
+
+    config = read_config(config_path)
+    target = _DEFAULT_BUNDLE if default else out or runs / "bundle"
+    folder = find_data()
+    run = run_training(folder, target, config, _say)
+    parameters = config.flat() | {f"data.{name}": digest for name, digest in folder.digests().items()}
+    run_id = keep_run(runs, parameters=parameters, figures=run.figures, bundle=target, pipelines=run.pipelines)
+    click.echo(f"bundle: {target}\nrun: {run_id} (mlflow ui --backend-store-uri sqlite:///{runs}/mlflow.db)")
+    click.echo(
+        (target / "card.md").read_text(encoding="utf-8").split("## Held-out figures")[1].split("## What")[0].strip()
+    )
+
+
+@cli.command()
+@_config_option
+def evaluate(config_path: Path | None) -> None:
+    """Measure the models on held-out data again, writing nothing.
+
+    \b
+    Example:
+      BIDWORTHY_DATA_DIR=../research bidworthy-train evaluate
+    """
+    from training.card import write_card
+    from training.run import fit_all
+    from training.sources.folder import find_data
+
+    config, folder = read_config(config_path), find_data()
+    fit = fit_all(folder, config, _say)
+    click.echo(write_card(config, fit.figures, fit.rows, folder.is_sample))
+
+
+@cli.command()
+@click.argument("bundle", type=click.Path(path_type=Path), default=_DEFAULT_BUNDLE)
+def card(bundle: Path) -> None:
+    """Print the model card of a bundle.
+
+    \b
+    Example:
+      bidworthy-train card models/default
+    """
+    from features.errors import CallError
+
+    try:
+        click.echo((bundle / "card.md").read_text(encoding="utf-8"))
+    except OSError:
+        raise CallError(f"{bundle} has no card.md; name the folder of a bundle, for example models/default") from None
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def main() -> None:
+    """Run the command line; anything a user can cause ends in one sentence and exit status 2."""
+    try:
+        cli()
+    except BidworthyError as error:
+        click.echo(f"bidworthy-train: {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

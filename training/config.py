@@ -1,0 +1,111 @@
+"""The knobs of training: one typed value, read from a TOML file and printed back into the run."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from features.errors import CallError, shown
+
+__all__ = ["Config", "GhostConfig", "PayConfig", "RiskConfig", "VocabularyConfig", "read_config"]
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyConfig:
+    """Which terms a model may know."""
+
+    min_groups: int = 12
+    """A term must occur in so many groups of postings: rarer ones are noise, or somebody's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskConfig:
+    """The linear text model of danger."""
+
+    inverse_regularisation: float = 6.0
+    suspicious_weight: float = 0.5
+    """How much of a positive a posting labelled 1 (suspicious) is."""
+    field_scale: float = 0.1
+    """Fields and cues against words: a smaller scale is regularised harder."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayConfig:
+    """The quantile forests of pay, and the linear text model before them."""
+
+    ridge_penalty: float = 3.0
+    trees: int = 120
+    learning_rate: float = 0.05
+    leaves: int = 15
+    min_rows_in_leaf: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class GhostConfig:
+    """The client's record."""
+
+    held_out_share: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that training may be told."""
+
+    name: str = "bidworthy"
+    version: str = "0.1.0"
+    seed: int = 20_261_125
+    folds: int = 5
+    vocabulary: VocabularyConfig = field(default_factory=VocabularyConfig)
+    risk: RiskConfig = field(default_factory=RiskConfig)
+    pay: PayConfig = field(default_factory=PayConfig)
+    ghost: GhostConfig = field(default_factory=GhostConfig)
+
+    def flat(self) -> dict[str, str]:
+        """Return every setting as ``part.name`` to text, for the run's record."""
+        parts = asdict(self)
+        top = {key: str(value) for key, value in parts.items() if not isinstance(value, dict)}
+        return top | {
+            f"{p}.{k}": str(v) for p, values in parts.items() if isinstance(values, dict) for k, v in values.items()
+        }
+
+
+_PARTS: dict[str, type[Any]] = {
+    "vocabulary": VocabularyConfig,
+    "risk": RiskConfig,
+    "pay": PayConfig,
+    "ghost": GhostConfig,
+}
+
+
+def read_config(path: Path | None) -> Config:
+    """Read settings from a TOML file; what it leaves out keeps its default.
+
+    Raises
+    ------
+    CallError
+        If the file cannot be read, a name is unknown, or a value has another type than the default.
+    """
+    if path is None:
+        return Config()
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CallError(f"{path} cannot be read as a TOML file: {error}; correct it, or leave --config out") from None
+    parts = {name: _typed(kind, given.pop(name, {}), name) for name, kind in _PARTS.items()}
+    config: Config = _typed(Config, given | parts, "")
+    return config
+
+
+def _typed(kind: type[Any], values: object, part: str) -> Any:
+    if not isinstance(values, dict):
+        raise CallError(f"[{part}] is {shown(values)}; write a table of settings")
+    known = {f.name: getattr(kind(), f.name) for f in fields(kind)}
+    for name, value in values.items():
+        label = f"{part}.{name}" if part else name
+        if name not in known:
+            raise CallError(f"{label} is no setting; the settings are {', '.join(known)}")
+        if type(value) is not type(known[name]) and not (isinstance(known[name], float) and type(value) is int):
+            raise CallError(f"{label} is {shown(value)}; it must be of the kind of its default, {known[name]!r}")
+    return kind(**{name: float(v) if isinstance(known[name], float) else v for name, v in values.items()})

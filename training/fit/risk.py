@@ -1,0 +1,252 @@
+"""Risk: the chance that a careful reader would call a posting a clear danger or a breach of the rules.
+
+A logistic regression over single words, fields and cues, regularised hard because positives are few (pairs of words, skills
+and categories made it worse in cross-validation). Each cue starts from a prior of two imaginary dangers that show it alone:
+several cues are so rare in real postings that data by itself would give them no weight at all. Its held-out scores on real
+postings, weighted to the pool they were drawn from, then fit a two-parameter calibration (Platt): written and imaginary
+cases teach words, and only real postings teach the level. A second, multinomial regression names the type of danger where
+no cue does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, diags, hstack, vstack
+from sklearn.linear_model import LogisticRegression
+
+from features.bundle_format import feature_names
+from features.fields.facts import Facts
+from features.fields.registry import RISK_FEATURES, field_row
+from features.posting import Posting
+from features.text.cues import CUES, SUBJECTS, find_cues
+from features.text.terms import Vocabulary
+from training.config import Config
+from training.fit.result import Figure, Fitted, rounded
+from training.metrics import Array, average_precision, brier, group_interval, roc_auc
+from training.sources.risk import RiskRow
+from training.splits import group_folds
+from training.vocabulary import text_matrix
+
+__all__ = ["fit_risk"]
+
+#: A type needs so many positives before the type model may name it.
+_LEAST_OF_A_TYPE = 4
+#: Imaginary dangers that show one cue and nothing else, for each cue.
+_CASES_OF_A_CUE = 2
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """Standardisation of the fields; unknown becomes 0 and is marked in a column of its own."""
+
+    mean: Array
+    inverse_deviation: Array
+
+    def apply(self, fields: Array) -> Array:
+        unknown = np.isnan(fields)
+        known = np.where(unknown, 0.0, (fields - self.mean) * self.inverse_deviation)
+        return np.hstack([known, unknown.astype(np.float64)])
+
+
+@dataclass(frozen=True)
+class _Data:
+    text: csr_matrix
+    fields: Array
+    cues: Array
+
+    def take(self, rows: NDArray[Any]) -> _Data:
+        where = np.flatnonzero(rows)
+        return _Data(self.text[where], self.fields[where], self.cues[where])
+
+
+@dataclass(frozen=True)
+class _Model:
+    scale: _Scale
+    field_scale: float
+    regression: LogisticRegression
+
+    def score(self, data: _Data) -> Array:
+        """Log odds before calibration, shape (n,)."""
+        return np.asarray(self.regression.decision_function(_inputs(data, self.scale, self.field_scale)))
+
+
+def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, config: Config) -> Fitted:
+    """Fit the danger model, its calibration and the type model, and measure by grouped cross-validation."""
+    data = _data([row.posting for row in rows], vocabulary)
+    risk = np.array([row.risk for row in rows])
+    weight = np.array([row.weight for row in rows])
+    folds = group_folds([row.group for row in rows], config.folds, config.seed)
+    held_out = _cross_scores(data, risk, folds, config)
+    slope, intercept = _platt(held_out, risk, weight)
+    model = _fit(data, risk, config)
+    settings, arrays = _plain(model, slope, intercept)
+    type_settings, type_arrays, type_model = _fit_types(data, rows)
+    figures = _figures(rows, held_out, folds, risk, weight, config)
+    return Fitted(settings | type_settings, arrays | type_arrays, figures, {"danger": model, "types": type_model})
+
+
+def _data(postings: Sequence[Posting], vocabulary: Vocabulary) -> _Data:
+    return _Data(
+        text=(text_matrix(vocabulary, postings) @ diags(_seen(vocabulary))).tocsr(),
+        fields=np.array([field_row(RISK_FEATURES, Facts(posting)) for posting in postings]),
+        cues=np.array([_cue_row(posting) for posting in postings]),
+    )
+
+
+def _seen(vocabulary: Vocabulary) -> Array:
+    """Return 1 for the terms that the model sees: single words of title and description, subjects left out."""
+    return np.array([float(term[0] in "tb" and " " not in term and term[2:] not in SUBJECTS) for term in vocabulary.terms])
+
+
+def _cue_row(posting: Posting) -> list[float]:
+    found = {hit.cue.code for field in ("title", "description") for hit in find_cues(field, getattr(posting, field))}
+    return [float(cue.code in found) for cue in CUES]
+
+
+def _inputs(data: _Data, scale: _Scale, field_scale: float) -> csr_matrix:
+    return hstack([data.text, csr_matrix(field_scale * scale.apply(data.fields)), csr_matrix(data.cues)]).tocsr()
+
+
+def _fit(data: _Data, risk: NDArray[Any], config: Config) -> _Model:
+    known = ~np.isnan(data.fields)
+    count = np.maximum(known.sum(axis=0), 1)
+    mean = np.where(known, data.fields, 0.0).sum(axis=0) / count
+    variance = np.where(known, (data.fields - mean) ** 2, 0.0).sum(axis=0) / count
+    deviation = np.sqrt(variance)
+    scale = _Scale(mean, np.where(deviation > 0, 1 / np.where(deviation > 0, deviation, 1), 0.0))
+    sample_weight = np.where(risk == 1, config.risk.suspicious_weight, 1.0)
+    inputs = _inputs(data, scale, config.risk.field_scale)
+    imaginary = csr_matrix(np.hstack([np.zeros((len(CUES), inputs.shape[1] - len(CUES))), np.eye(len(CUES))]))
+    regression = LogisticRegression(C=config.risk.inverse_regularisation, max_iter=2_000, tol=1e-8)
+    regression.fit(
+        vstack([inputs, imaginary]).tocsr(),
+        np.concatenate([(risk > 0).astype(int), np.ones(len(CUES), dtype=int)]),
+        sample_weight=np.concatenate([sample_weight, np.full(len(CUES), float(_CASES_OF_A_CUE))]),
+    )
+    return _Model(scale, config.risk.field_scale, regression)
+
+
+def _cross_scores(data: _Data, risk: NDArray[Any], folds: NDArray[np.int64], config: Config) -> Array:
+    scores = np.zeros(len(risk))
+    for fold in np.unique(folds):
+        outside = folds == fold
+        scores[outside] = _fit(data.take(~outside), risk[~outside], config).score(data.take(outside))
+    return scores
+
+
+def _platt(scores: Array, risk: NDArray[Any], weight: Array) -> tuple[float, float]:
+    """Return slope and intercept from score to log odds of risk 2, on real postings weighted to their pool."""
+    real = weight > 0
+    fitted = LogisticRegression(C=1.0, tol=1e-8, max_iter=1_000)
+    fitted.fit(scores[real, None], (risk[real] == 2).astype(int), sample_weight=weight[real] / weight[real].mean())
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+
+
+def _plain(model: _Model, slope: float, intercept: float) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Fold standardisation and calibration into plain weights: log odds = intercept + words + fields + cues."""
+    weights = model.regression.coef_[0] * slope
+    n_fields, n_cues = len(RISK_FEATURES), len(CUES)
+    n_terms = len(weights) - 2 * n_fields - n_cues
+    words, known, unknown, cues = np.split(weights, np.cumsum([n_terms, n_fields, n_fields]))
+    settings = {
+        "intercept": rounded(float(model.regression.intercept_[0]) * slope + intercept),
+        "feature_names": feature_names()["risk"],
+        "field_mean": [rounded(float(v)) for v in model.scale.mean],
+        "field_weight": [rounded(float(v)) for v in known * model.field_scale * model.scale.inverse_deviation],
+        "field_unknown_weight": [rounded(float(v)) for v in unknown * model.field_scale],
+        "cue_weight": [rounded(float(v)) for v in cues],
+    }
+    return settings, {"weights": np.array([rounded(float(w)) for w in words], dtype=np.float32)}
+
+
+def _fit_types(
+    data: _Data, rows: Sequence[RiskRow]
+) -> tuple[dict[str, Any], dict[str, NDArray[Any]], LogisticRegression]:
+    """Fit which danger it is, on dangerous postings only; the first label of each is its type."""
+    first = [row.types[0] if row.risk > 0 and row.types else "" for row in rows]
+    counted = {name: first.count(name) for name in set(first)}
+    kept = np.array([bool(name) and counted[name] >= _LEAST_OF_A_TYPE for name in first])
+    if len({name for name, keep in zip(first, kept, strict=True) if keep}) < 2:
+        kept = np.array([bool(name) for name in first])
+    # Words only: where a cue fires, its type is known.
+    inputs = data.text[np.flatnonzero(kept)]
+    names = [name for name, keep in zip(first, kept, strict=True) if keep]
+    regression = LogisticRegression(C=2.0, max_iter=2_000, tol=1e-6).fit(inputs, names)
+    # Two classes give one row of weights; writing both keeps one definition for every number of classes.
+    coef = regression.coef_ if len(regression.classes_) > 2 else np.vstack([-regression.coef_, regression.coef_]) / 2
+    intercept = regression.intercept_ if len(regression.classes_) > 2 else np.array([-1, 1]) * regression.intercept_ / 2
+    used = np.flatnonzero(np.asarray(inputs.sum(axis=0)).ravel())
+    weights = np.array([[rounded(float(w), 5) for w in row] for row in coef[:, used]], dtype=np.float32)
+    settings = {
+        "types": [str(name) for name in regression.classes_],
+        "type_intercept": [rounded(float(v)) for v in intercept],
+    }
+    return settings, {"type_columns": used.astype(np.int32), "type_weights": weights}, regression
+
+
+def _figures(
+    rows: Sequence[RiskRow],
+    held_out: Array,
+    folds: NDArray[np.int64],
+    risk: NDArray[Any],
+    weight: Array,
+    config: Config,
+) -> list[Figure]:
+    """Return figures on real postings; the calibration of each fold comes from the others."""
+    probability = np.zeros(len(held_out))
+    for fold in np.unique(folds):
+        slope, intercept = _platt(held_out[folds != fold], risk[folds != fold], weight[folds != fold])
+        probability[folds == fold] = 1 / (1 + np.exp(-(slope * held_out[folds == fold] + intercept)))
+    real = weight > 0
+    truth, p, w = (risk[real] == 2).astype(np.float64), probability[real], weight[real]
+    groups = [row.group for row in rows if row.weight > 0]
+    rate, n = float(np.average(truth, weights=w)), int(real.sum())
+    figures = [
+        _one(
+            "average precision",
+            truth,
+            p,
+            w,
+            groups,
+            n,
+            rate,
+            rate,
+            "share of dangers",
+            average_precision,
+            config.seed,
+            "higher",
+        ),
+        _one("ROC-AUC", truth, p, w, groups, n, rate, 0.5, "constant", roc_auc, config.seed, "higher"),
+        _one("Brier", truth, p, w, groups, n, rate, rate * (1 - rate), "constant", brier, config.seed, "lower"),
+    ]
+    written = ~real
+    if written.any():
+        cases = (risk[written] == 2).astype(np.float64)
+        auc = roc_auc(cases, probability[written])
+        figures.append(
+            Figure(
+                "risk",
+                "ROC-AUC, written cases, held out",
+                int(written.sum()),
+                float(cases.mean()),
+                auc,
+                0.5,
+                "constant",
+                "higher",
+            )
+        )
+    return figures
+
+
+def _one(
+    what: str, truth: Array, p: Array, w: Array, groups: list[str], n: int, rate: float, base: float, base_name: str,
+    figure: Any, seed: int, better: str,
+) -> Figure:  # fmt: skip
+    low, high = group_interval(lambda i: figure(truth[i], p[i], w[i]), groups, seed=seed)
+    name = f"{what}, labelled postings weighted to their pool, grouped cross-validation"
+    return Figure("risk", name, n, rate, figure(truth, p, w), base, base_name, better, low, high)

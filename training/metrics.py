@@ -1,0 +1,82 @@
+"""Figures: each says what it measures and on how many rows; intervals come from a bootstrap over groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Array", "average_precision", "brier", "expected_calibration_error", "group_interval", "pinball", "roc_auc"]
+
+Array = NDArray[np.float64]
+
+
+def brier(truth: Array, probability: Array, weight: Array | None = None) -> float:
+    """Return the (weighted) mean squared error of a probability; lower is better."""
+    return float(np.average((probability - truth) ** 2, weights=weight))
+
+
+def roc_auc(truth: Array, score: Array, weight: Array | None = None) -> float:
+    """Return the chance that a positive scores above a negative, ties counted half."""
+    weight = np.ones_like(truth) if weight is None else weight
+    order = np.argsort(score, kind="stable")
+    truth, score, weight = truth[order], score[order], weight[order]
+    positive, negative = weight * truth, weight * (1 - truth)
+    below = np.cumsum(negative) - negative
+    _, start, size = np.unique(score, return_index=True, return_counts=True)
+    tied = np.add.reduceat(negative, start)
+    rank = np.repeat(below[start] + tied / 2, size)
+    return float((positive * rank).sum() / (positive.sum() * negative.sum()))
+
+
+def average_precision(truth: Array, score: Array, weight: Array | None = None) -> float:
+    """Return the area under the precision-recall steps."""
+    weight = np.ones_like(truth) if weight is None else weight
+    order = np.argsort(-score, kind="stable")
+    hits, seen = np.cumsum((weight * truth)[order]), np.cumsum(weight[order])
+    gained = np.diff(hits, prepend=0.0)
+    return float((gained * hits / seen).sum() / hits[-1])
+
+
+def expected_calibration_error(truth: Array, probability: Array, bins: int = 10) -> float:
+    """Return the mean gap between stated and real shares over equally filled bins."""
+    parts = np.array_split(np.argsort(probability, kind="stable"), bins)
+    return float(sum(abs(truth[p].mean() - probability[p].mean()) * len(p) for p in parts if len(p)) / len(truth))
+
+
+def pinball(truth: Array, predicted: Array, levels: Sequence[float]) -> float:
+    """Return the mean pinball loss over quantile levels.
+
+    Parameters
+    ----------
+    truth : ndarray, shape (n,)
+    predicted : ndarray, shape (n, n_levels)
+    levels : sequence of float
+    """
+    gap = truth[:, None] - predicted
+    level = np.asarray(levels)[None, :]
+    return float(np.maximum(level * gap, (level - 1) * gap).mean())
+
+
+def group_interval(
+    figure: Callable[[NDArray[np.int64]], float], groups: Sequence[str], *, seed: int, draws: int = 200
+) -> tuple[float, float]:
+    """Return the 95% bootstrap interval of a figure when whole groups are drawn again.
+
+    Parameters
+    ----------
+    figure : callable
+        From row numbers to the figure.
+    groups : sequence of str, length n
+    """
+    names, number = np.unique(np.asarray(groups), return_inverse=True)
+    order = np.argsort(number, kind="stable")
+    rows_of = np.split(order, np.cumsum(np.bincount(number))[:-1])
+    rng = np.random.default_rng(seed)
+    values = [
+        figure(np.concatenate([rows_of[g] for g in rng.integers(0, len(names), len(names))])) for _ in range(draws)
+    ]
+    finite = np.array(values)[np.isfinite(values)]
+    low, high = np.quantile(finite, [0.025, 0.975]) if len(finite) else (np.nan, np.nan)
+    return float(low), float(high)

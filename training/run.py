@@ -1,0 +1,90 @@
+"""One training run from a data folder to a bundle; the flow that `training` describes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from training.bundle import git_commit, write_bundle
+from training.card import write_card
+from training.config import Config
+from training.fit.ghost import fit_ghost
+from training.fit.pay import fit_pay
+from training.fit.result import Figure, Fitted
+from training.fit.risk import fit_risk
+from training.sources.folder import DataFolder
+from training.sources.outcomes import load_outcomes
+from training.sources.postings import load_postings
+from training.sources.risk import load_risk
+from training.vocabulary import build_vocabulary
+
+__all__ = ["Run", "fit_all", "train"]
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run made."""
+
+    manifest: dict[str, Any]
+    figures: list[Figure]
+    pipelines: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Fit:
+    vocabulary: Any
+    risk: Fitted
+    pay: Fitted
+    ghost: Fitted
+    rows: dict[str, int]
+
+    @property
+    def figures(self) -> list[Figure]:
+        return self.risk.figures + self.pay.figures + self.ghost.figures
+
+
+def fit_all(folder: DataFolder, config: Config, say: Say) -> _Fit:
+    """Read the folder and fit the three models, with their held-out figures."""
+    say(f"reading {folder.path}")
+    postings = load_postings(folder)
+    labelled = load_risk(folder, postings)
+    markets = load_outcomes(folder)
+    say(f"choosing terms from {len(postings):,} postings")
+    groups = [row.group for row in postings]
+    least = 2 if folder.is_sample else config.vocabulary.min_groups
+    vocabulary = build_vocabulary([row.posting for row in postings], groups, least)
+    say(f"risk: {len(labelled):,} labelled texts, {len(vocabulary.terms):,} terms")
+    risk = fit_risk(labelled, vocabulary, config)
+    say("pay: quantile forests, hourly and fixed price")
+    pay = fit_pay(postings, vocabulary, config)
+    say("ghost: the client's record")
+    ghost = fit_ghost(markets, config)
+    rows = {
+        "postings": len(postings),
+        "labels": len(labelled),
+        "dangers": sum(row.risk == 2 and row.weight > 0 for row in labelled),
+        "outcomes": sum(len(m.ghost) for m in markets),
+    }
+    return _Fit(vocabulary, risk, pay, ghost, rows)
+
+
+def train(folder: DataFolder, out: Path, config: Config, say: Say) -> Run:
+    """Fit everything and write the bundle to ``out``."""
+    fit = fit_all(folder, config, say)
+    manifest = write_bundle(
+        out,
+        vocabulary=fit.vocabulary,
+        risk=fit.risk,
+        pay=fit.pay,
+        ghost=fit.ghost,
+        card=write_card(config, fit.figures, fit.rows, folder.is_sample),
+        config=config,
+        data=folder.digests(),
+        commit=git_commit(Path(__file__).parents[1]),
+    )
+    pipelines = {"risk": fit.risk.pipeline, "pay": fit.pay.pipeline, "ghost": fit.ghost.pipeline}
+    return Run(manifest, fit.figures, pipelines)
