@@ -111,9 +111,7 @@ class Posting(_Part):
     id: Annotated[str | None, BeforeValidator(read_id), _schema("string", "integer")] = None
     url: ShortText = None
     source: ShortText = None
-    observed_at: Annotated[Moment | None, BeforeValidator(partial(read_moment, relative=False)), _schema("string")] = (
-        None
-    )
+    observed_at: Annotated[Moment | None, BeforeValidator(partial(read_moment, relative=False)), _schema("string")] = None
     posted_at: When = None
     title: Annotated[
         str,
@@ -130,9 +128,7 @@ class Posting(_Part):
     ] = None
     category: ShortText = None
     tier: Tier = None
-    pay: Annotated[
-        Pay | None, WithJsonSchema({"anyOf": [{"type": "object"}, {"type": "string"}, {"type": "null"}]})
-    ] = None
+    pay: Annotated[Pay | None, WithJsonSchema({"anyOf": [{"type": "object"}, {"type": "string"}, {"type": "null"}]})] = None
     duration: ShortText = None
     weekly_hours: ShortText = None
     connects: Count = None

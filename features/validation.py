@@ -34,4 +34,6 @@ def _sentence(kind: str, message: str, value: object) -> str:
         return message.removeprefix("Value error, ")
     if kind == "missing":
         return 'is missing; give a text, or "" if there is none'
-    return f"{shown(value)} cannot be used: {message[:1].lower() + message[1:]}; correct it, or leave it out if it is unknown"
+    return (
+        f"{shown(value)} cannot be used: {message[:1].lower() + message[1:]}; correct it, or leave it out if it is unknown"
+    )

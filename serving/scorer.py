@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from features.errors import BundleCorrupt
@@ -77,11 +78,12 @@ class Scorer:
 
     def _answer(self, posting: Posting, profile: Profile) -> Answer:
         row = self.bundle.vocabulary.row(posting)
-        case = self._case(posting, row, profile)
+        evidence = self._evidence(Facts(posting), row)
+        case = self._case(evidence, profile)
         verdict = decide(case)
-        # No change below touches the words, so their row serves for all of them.
-        changes = would_change(posting, verdict, lambda changed: decide(self._case(changed, row, profile)))
-        evidence = case.evidence
+        changes = would_change(
+            posting, verdict, lambda changed: decide(self._case(self._again(changed, evidence, row), profile))
+        )
         return Answer(
             id=posting.id,
             verdict=verdict,
@@ -96,12 +98,19 @@ class Scorer:
             versions=self._versions,
         )
 
-    def _case(self, posting: Posting, row: SparseRow, profile: Profile) -> Case:
-        evidence = self._evidence(Facts(posting), row)
+    def _case(self, evidence: Evidence, profile: Profile) -> Case:
         value = value_if_hired(evidence.facts, evidence.market, profile, self.assumptions)
         scam = _shown(evidence.danger.probability)
-        worth = worth_of(evidence.ghost, scam, posting, value, profile, self.assumptions)
+        worth = worth_of(evidence.ghost, scam, evidence.posting, value, profile, self.assumptions)
         return Case(evidence, profile, worth, self.assumptions)
+
+    def _again(self, changed: Posting, before: Evidence, row: SparseRow) -> Evidence:
+        """Return the evidence of a posting that differs from a judged one in anything but its words."""
+        if changed.pay is not before.posting.pay:
+            return self._evidence(Facts(changed), row)
+        # Danger and market look at neither the client, the activity nor the price in Connects.
+        facts = Facts(changed)
+        return replace(before, facts=facts, ghost=self._ghost.judge(facts))
 
     def _evidence(self, facts: Facts, row: SparseRow) -> Evidence:
         pay = facts.posting.pay
@@ -124,9 +133,7 @@ class Scorer:
         market, p, usd = evidence.market, evidence.low_budget, evidence.facts.pay_usd
         found = band("low_budget", p, self.assumptions)
         percentile = None if market is None or usd is None else round(market.percentile(usd))
-        return LowBudget(
-            None if p is None else round(p, 4), found, percentile, None if market is None else _market(market)
-        )
+        return LowBudget(None if p is None else round(p, 4), found, percentile, None if market is None else _market(market))
 
 
 def _shown(probability: float) -> float:

@@ -85,9 +85,7 @@ def test_labels_match_postings() -> None:
     assert [label["id"] for label in LABELS] == ids
 
 
-@pytest.mark.parametrize(
-    ("posting", "label"), list(zip(POSTINGS, LABELS, strict=True)), ids=[p["id"] for p in POSTINGS]
-)
+@pytest.mark.parametrize(("posting", "label"), list(zip(POSTINGS, LABELS, strict=True)), ids=[p["id"] for p in POSTINGS])
 def test_a_label_is_sound(posting: dict[str, Any], label: dict[str, Any]) -> None:
     """Types and exact evidence stand on risky postings only, and a look-alike has no risk."""
     assert set(label) == {"id", "risk", "types", "evidence", "lookalike", "pay"}

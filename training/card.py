@@ -60,9 +60,7 @@ def write_card(config: Config, figures: Sequence[Figure], rows: dict[str, int], 
     """
     data = f"{rows['postings']:,} postings, {rows['labels']:,} risk labels, {rows['outcomes']:,} outcomes"
     warning = (
-        "\n> **Trained on the small sample only. Good for trying the tools, not for judging postings.**\n"
-        if sample
-        else ""
+        "\n> **Trained on the small sample only. Good for trying the tools, not for judging postings.**\n" if sample else ""
     )
     positives = f"Only {rows['dangers']} real postings in training are clear dangers."
     table = "".join(_row(figure) for figure in figures)
@@ -77,4 +75,8 @@ def write_card(config: Config, figures: Sequence[Figure], rows: dict[str, int], 
 def _row(f: Figure) -> str:
     share = "" if f.base_rate is None else f"{f.base_rate:.1%}"
     interval = "" if f.low is None or f.high is None else f"{f.low:.3f} to {f.high:.3f}"
-    return f"| {f.model} | {f.what} ({f.better} is better) | {f.rows:,} | {share} | **{f.ours:.3f}** | {interval} | {f.baseline:.3f} ({f.baseline_name}) |\n"
+    figure = f"{f.what} ({f.better} is better)"
+    return (
+        f"| {f.model} | {figure} | {f.rows:,} | {share} | **{f.ours:.3f}** | {interval} "
+        f"| {f.baseline:.3f} ({f.baseline_name}) |\n"
+    )

@@ -60,9 +60,7 @@ def train(out: Path | None, default: bool, runs: Path, config_path: Path | None)
     parameters = config.flat() | {f"data.{name}": digest for name, digest in folder.digests().items()}
     run_id = keep_run(runs, parameters=parameters, figures=run.figures, bundle=target, pipelines=run.pipelines)
     click.echo(f"bundle: {target}\nrun: {run_id} (mlflow ui --backend-store-uri sqlite:///{runs}/mlflow.db)")
-    click.echo(
-        (target / "card.md").read_text(encoding="utf-8").split("## Held-out figures")[1].split("## What")[0].strip()
-    )
+    click.echo((target / "card.md").read_text(encoding="utf-8").split("## Held-out figures")[1].split("## What")[0].strip())
 
 
 @cli.command()

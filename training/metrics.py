@@ -74,9 +74,7 @@ def group_interval(
     order = np.argsort(number, kind="stable")
     rows_of = np.split(order, np.cumsum(np.bincount(number))[:-1])
     rng = np.random.default_rng(seed)
-    values = [
-        figure(np.concatenate([rows_of[g] for g in rng.integers(0, len(names), len(names))])) for _ in range(draws)
-    ]
+    values = [figure(np.concatenate([rows_of[g] for g in rng.integers(0, len(names), len(names))])) for _ in range(draws)]
     finite = np.array(values)[np.isfinite(values)]
     low, high = np.quantile(finite, [0.025, 0.975]) if len(finite) else (np.nan, np.nan)
     return float(low), float(high)

@@ -108,9 +108,7 @@ def _names(skills: Any) -> Any:
 
 
 def _place_pay(posting: dict[str, Any], node: Mapping[str, Any]) -> None:
-    low, high, fixed = (
-        unless_zero(_plain(node.get(name))) for name in ("hourlyBudgetMin", "hourlyBudgetMax", "amount")
-    )
+    low, high, fixed = (unless_zero(_plain(node.get(name))) for name in ("hourlyBudgetMin", "hourlyBudgetMax", "amount"))
     hourly = known(low) or known(high)
     if hourly == known(fixed):
         return  # neither is stated, or both: then nothing tells which one holds

@@ -151,9 +151,7 @@ def _label(line: str) -> Label | None:
 def _step(lines: list[tuple[int, str]], alone: list[tuple[int, Label]]) -> int:
     """Return where values stand: 1 after their labels, -1 before, whichever fits more of them."""
     fits = {
-        step: sum(
-            0 <= at + step < len(lines) and bool(label.value.fullmatch(lines[at + step][1])) for at, label in alone
-        )
+        step: sum(0 <= at + step < len(lines) and bool(label.value.fullmatch(lines[at + step][1])) for at, label in alone)
         for step in (1, -1)
     }
     return -1 if fits[-1] > fits[1] else 1
@@ -181,9 +179,7 @@ def _take_lists(page: _Page) -> None:
 
 def _told(page: _Page) -> dict[str, Any]:
     dropped = _panels(page) | {"history"}
-    kept = [
-        line for index, line in enumerate(page.lines) if index not in page.taken and page.sections[index] not in dropped
-    ]
+    kept = [line for index, line in enumerate(page.lines) if index not in page.taken and page.sections[index] not in dropped]
     text = "\n".join(kept).strip()
     first, _, rest = text.partition("\n")
     title = first.strip() if len(first.strip()) <= _TITLE_LIMIT else ""

@@ -99,9 +99,7 @@ COMMA_DECIMALS = frozenset(
         "VND",
     ]
 )
-_ANY = re.compile(
-    r"(?<![A-Za-z])(?:" + "|".join(sorted(map(re.escape, _SIGNS), key=len, reverse=True)) + r")|\b[A-Z]{3}\b"
-)
+_ANY = re.compile(r"(?<![A-Za-z])(?:" + "|".join(sorted(map(re.escape, _SIGNS), key=len, reverse=True)) + r")|\b[A-Z]{3}\b")
 _CURE = 'write an ISO code such as "USD"'
 
 

@@ -23,8 +23,32 @@ _YOUR_ACCOUNT = r"(?:up ?work|freelanc\w{1,8}|fiverr|linked ?in|facebook|paypal|
 #: Channels and means of payment as subjects. They are honest work as often as danger ("Telegram bot developer"), so the
 #: word model never sees them: only the act asked of the candidate, which is a cue's business, makes them danger.
 SUBJECTS = frozenset(
-    "telegram whatsapp skype signal discord wechat viber bot bots crypto cryptocurrency bitcoin btc usdt wallet wallets "
-    "blockchain web0 paypal stripe phishing scam scams gmail".split()
+    [
+        "telegram",
+        "whatsapp",
+        "skype",
+        "signal",
+        "discord",
+        "wechat",
+        "viber",
+        "bot",
+        "bots",
+        "crypto",
+        "cryptocurrency",
+        "bitcoin",
+        "btc",
+        "usdt",
+        "wallet",
+        "wallets",
+        "blockchain",
+        "web0",
+        "paypal",
+        "stripe",
+        "phishing",
+        "scam",
+        "scams",
+        "gmail",
+    ]
 )
 
 _NEGATION = re.compile(

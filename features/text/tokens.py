@@ -18,7 +18,7 @@ __all__ = ["TOKEN_CLASS", "Token", "fold", "tokens", "words"]
 
 #: ASCII digits and letters, then every block of letters beyond Latin-1 punctuation, without the general punctuation
 #: (U+2000-U+206F), the CJK punctuation (U+3000-U+303F), the byte order mark and the replacement characters.
-TOKEN_CLASS = "[0-9a-z\u00c0-\u1fff\u2070-\u2fff\u3040-\ufefe\uff00-\ufffb\U00010000-\U0010ffff]"
+TOKEN_CLASS = "[0-9a-z\u00c0-\u1fff\u2070-\u2fff\u3040-\ufefe\uff00-\ufffb\U00010000-\U0010ffff]"  # noqa: S105 - a class of characters
 _TOKEN = re.compile(TOKEN_CLASS + "+")
 _FOLD = {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)} | dict.fromkeys(range(48, 58), "0")
 

@@ -83,7 +83,7 @@ def _is_broken(cell: str) -> bool:
     return not cell.isascii() and any("\udc80" <= character <= "\udcff" for character in cell)
 
 
-class _LongLine(Exception):  # noqa: N818 - it carries a row past csv.reader, it is no fault of the program
+class _LongLine(Exception):
     def __init__(self, row: LongRow) -> None:
         super().__init__(f"a line is longer than {MAX_ROW_BYTES:,} bytes")
         self.row = row

@@ -16,9 +16,7 @@ async def read_body(request: Request, limit: int) -> bytes:
     """Return the body, refusing it as soon as it is over the limit."""
     stated = request.headers.get("content-length", "")
     if stated.isdigit() and int(stated[:20]) > limit:
-        raise Problem(
-            413, f"the body is {int(stated[:20]):,} bytes; at most {limit:,} are read, so send fewer postings"
-        )
+        raise Problem(413, f"the body is {int(stated[:20]):,} bytes; at most {limit:,} are read, so send fewer postings")
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)

@@ -35,9 +35,7 @@ class Problem(BidworthyError):
         self.field = field
 
 
-def problem_response(
-    status: int, detail: str, field: str | None = None, headers: dict[str, str] | None = None
-) -> Response:
+def problem_response(status: int, detail: str, field: str | None = None, headers: dict[str, str] | None = None) -> Response:
     """Return one problem as a response."""
     body: dict[str, Any] = {
         "type": "about:blank",

@@ -36,9 +36,7 @@ def reasons_of(case: Case, texts: Texts) -> tuple[Reason, ...]:
     return tuple(sorted((r for r in found if r.weight >= _LEAST_WEIGHT), key=lambda r: -r.weight))
 
 
-def _reason(
-    code: str, group: Group, log_weight: float, text: str, field: str, direction: Direction | None = None
-) -> Reason:
+def _reason(code: str, group: Group, log_weight: float, text: str, field: str, direction: Direction | None = None) -> Reason:
     """Return a reason; without a direction, a positive log weight speaks against the posting."""
     way: Direction = direction or ("-" if log_weight > 0 else "+")
     return Reason(code, group, way, round(min(_MOST_WEIGHT, abs(log_weight)), 2), text, field)
@@ -66,9 +64,7 @@ def _scam(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
         yield _cue_reason(hit, weight, getattr(posting, hit.field))
     if band("scam", danger.probability, case.assumptions) == "low":
         return
-    words = [
-        reason for word in danger.words if (reason := _word_reason(word, getattr(posting, word.field), texts["words"]))
-    ]
+    words = [reason for word in danger.words if (reason := _word_reason(word, getattr(posting, word.field), texts["words"]))]
     yield from words
     if not danger.hits and not words:
         yield _reason("combined", "scam", math.log(danger.probability / 0.02), texts["combined"], "description", "-")

@@ -7,7 +7,6 @@ unknown counter changes nothing.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from features.fields.facts import Facts

@@ -59,15 +59,17 @@ class PayModel:
         for kind, weights in self._weights.items():
             if len(weights) != len(bundle.vocabulary.terms):
                 raise ValueError(f"{kind}: {len(weights):,} word weights for {len(bundle.vocabulary.terms):,} terms")
-        self._forests = {
-            kind: [Forest.of(bundle.pay_arrays, f"{kind}.p{round(100 * q)}.", n_features) for q in QUANTILES]
-            for kind in ("hourly", "fixed")
-        }
+        self._forests = {kind: _forest(bundle, kind, n_features) for kind in ("hourly", "fixed")}
 
     def band(self, kind: Kind, facts: Facts, row: SparseRow) -> MarketBand:
         """Return the market for the posting's work."""
         settings = self._settings[kind]
         estimate = settings["intercept"] + dot(row, self._weights[kind])
         inputs = np.append(field_row(MARKET_FEATURES, facts), estimate)[None, :]
-        raw = np.array([forest.predict(inputs)[0] for forest in self._forests[kind]])
+        raw = self._forests[kind].predict(inputs)[0]
         return MarketBand(kind, np.sort(raw + np.array(settings["shift"])), float(settings["p25_sd"]))
+
+
+def _forest(bundle: Bundle, kind: str, n_features: int) -> Forest:
+    """Return the forests of all quantiles as one."""
+    return Forest.joined([Forest.of(bundle.pay_arrays, f"{kind}.p{round(100 * q)}.", n_features) for q in QUANTILES])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -26,6 +26,26 @@ class Forest:
     value: NDArray[np.float64]
     root: NDArray[np.int64]
     depth: int
+    starts: tuple[int, ...] = (0,)
+
+    @classmethod
+    def joined(cls, forests: Sequence[Self]) -> Self:
+        """Return several forests as one, so that a single walk answers for all of them.
+
+        ``predict`` then gives one column for each forest, in order.
+        """
+        sizes = [len(forest.feature) for forest in forests]
+        offsets = np.cumsum([0, *sizes[:-1]])
+        shifted = {
+            name: np.concatenate([getattr(f, name) + offset for f, offset in zip(forests, offsets, strict=True)])
+            for name in ("left", "right", "root")
+        }
+        same = {
+            name: np.concatenate([getattr(f, name) for f in forests])
+            for name in ("feature", "threshold", "nan_left", "value")
+        }
+        starts = np.cumsum([0, *(len(forest.root) for forest in forests[:-1])])
+        return cls(**shifted, **same, depth=max(f.depth for f in forests), starts=tuple(int(start) for start in starts))
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]], prefix: str, n_features: int) -> Self:
@@ -46,7 +66,7 @@ class Forest:
         forward = (left[inner] > place[inner]).all() and (right[inner] > place[inner]).all()
         inside = max(left.max(initial=-1), right.max(initial=-1)) < nodes and feature.max(initial=-1) < n_features
         root = found["root"].astype(np.int64)
-        if not forward or not inside or not (0 <= root).all() or not (root < nodes).all():
+        if not forward or not inside or not (root >= 0).all() or not (root < nodes).all():
             raise ValueError(f"{prefix}: a node points outside the forest")
         # A leaf points at itself, so that walking on from it changes nothing.
         left, right = np.where(inner, left, place), np.where(inner, right, place)
@@ -56,7 +76,7 @@ class Forest:
         )  # fmt: skip
 
     def predict(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the sum of one leaf a tree for each row of inputs, shape (n, n_features) to (n,)."""
+        """Return the sum of one leaf a tree for each row of inputs, shape (n, n_features) to (n, n_forests)."""
         rows = np.arange(len(inputs))[:, None]
         node = np.broadcast_to(self.root, (len(inputs), len(self.root)))
         unknown = np.isnan(inputs)
@@ -64,7 +84,7 @@ class Forest:
             feature = self.feature[node]
             goes_left = (inputs[rows, feature] <= self.threshold[node]) | (unknown[rows, feature] & self.nan_left[node])
             node = np.where(goes_left, self.left[node], self.right[node])
-        return np.asarray(self.value[node].sum(axis=1))
+        return np.asarray(np.add.reduceat(self.value[node], self.starts, axis=1))
 
 
 def _depth(inner: NDArray[np.bool_], left: NDArray[np.int64], right: NDArray[np.int64]) -> int:

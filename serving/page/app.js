@@ -10,6 +10,7 @@ import { makeForm } from "./form.js";
 import { keepProfile, loadProfile, readProfile } from "./profile.js";
 import { clearProblem, Problem, reveal, showProblem } from "./problem.js";
 import { showUnread } from "./unread.js";
+import { viewOf } from "./view.js";
 
 const postingForm = makeForm(byId("posting-fields"), POSTING_GROUPS, "field");
 const profileForm = makeForm(byId("profile-fields"), PROFILE_GROUPS, "you");
@@ -71,7 +72,7 @@ function seenNow(posting) {
 
 function fill(posting, unread) {
   state.posting = posting;
-  postingForm.fill(posting);
+  postingForm.fill(viewOf(posting));
   showUnread(unread);
   showCounts();
 }
@@ -95,6 +96,7 @@ function settled() {
   state.answered = true;
   byId("judge-again").disabled = true;
   byId("stale").hidden = true;
+  byId("progress").textContent = "";
   // On a phone the verdict is below the form: bring it to the top. Beside the form it is in view already.
   byId("verdict").scrollIntoView({ block: innerWidth < 960 ? "start" : "nearest" });
 }

@@ -8,10 +8,14 @@ import { setAt, valueAt } from "./paths.js";
 export function makeForm(place, groups, prefix) {
   const inputs = new Map(allFields(groups).map((item) => [item, inputFor(item, prefix)]));
   const shown = new Map();
+  const memory = { view: {} };
   place.append(...groups.map((group) => fieldset(group, inputs)));
   return {
-    fill: (values) => inputs.forEach((input, item) => shown.set(item, fillOne(input, valueAt(values, item.path)))),
-    collect: (base) => collect(base, inputs, shown),
+    fill: (values) => {
+      memory.view = values;
+      inputs.forEach((input, item) => shown.set(item, fillOne(input, valueAt(values, item.path))));
+    },
+    collect: (base) => collect(base, inputs, shown, memory.view),
     knownCount: () => [...inputs.values()].filter((input) => input.value.trim() !== "").length,
     size: inputs.size,
     input: (path) => [...inputs].find(([item]) => item.path === path)?.[1] ?? null,
@@ -26,11 +30,11 @@ export function asText(value) {
   return "low" in value && "high" in value ? [value.low, value.high ?? "more"].join(" to ") : JSON.stringify(value);
 }
 
-function collect(base, inputs, shown) {
+function collect(base, inputs, shown, view) {
   const whole = structuredClone(base);
   for (const [item, input] of inputs) {
     // A text box changes line ends, so "touched" is told from the box and not from the value behind it.
-    if (input.value !== (shown.get(item) ?? "")) setAt(whole, item.path, entered(item, input.value));
+    if (input.value !== (shown.get(item) ?? "")) setAt(whole, item.path, entered(item, input.value), view);
   }
   return whole;
 }

@@ -5,11 +5,13 @@ import { el, foreign } from "./dom.js";
 import { bandIcon } from "./icons.js";
 import { known, pay, percent, percentRange, readAmount, UNKNOWN } from "./numbers.js";
 import { valueAt } from "./paths.js";
+import { viewOf } from "./view.js";
 import { BANDS, scamWords, wordFor } from "./words.js";
 
 /** Return the section of the three risks. */
 export function risks(answer, posting) {
-  const rows = [ghostRow(answer.ghost ?? {}), scamRow(answer.scam ?? {}), payRow(answer.low_budget ?? {}, posting)];
+  const view = viewOf(posting);
+  const rows = [ghostRow(answer.ghost ?? {}), scamRow(answer.scam ?? {}), payRow(answer.low_budget ?? {}, view)];
   return el("section", { class: "card", id: "risks" }, el("h2", null, "Three risks"), rows);
 }
 

@@ -52,7 +52,10 @@ function assumptions(list) {
     el(
       "ul",
       { class: "plain" },
-      list.map((item) => el("li", null, foreign(item))),
+      list.map((item) => el("li", null, foreign(plainName(item)))),
     ),
   );
 }
+
+// "hours_per_week: 15" is a setting's name and its value; the name is told in words.
+const plainName = (item) => String(item).replace(/^[a-z0-9_]{1,60}(?=:)/, (name) => name.replaceAll("_", " "));

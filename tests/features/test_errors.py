@@ -18,7 +18,9 @@ def test_shown_is_short_printable_ascii(value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["x" * 10_000_000, 10**100_000, ["a"] * 1_000_000, b"x" * 1_000_000], ids=["text", "number", "list", "bytes"]
+    "value",
+    ["x" * 10_000_000, 10**100_000, ["a"] * 1_000_000, b"x" * 1_000_000],
+    ids=["text", "number", "list", "bytes"],
 )
 def test_a_huge_value_is_shown_short(value: object) -> None:
     """Megabytes are not echoed; a number too long for Python to print is counted."""

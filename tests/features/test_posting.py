@@ -8,21 +8,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from features.errors import InputError
+from features.errors import InputError, shown
 from features.posting import Posting, read_posting
 from features.reading.counts import CountRange
 
 BASE: dict[str, Any] = {"title": "Clean a sheet", "description": "Twelve columns."}
 FULL: dict[str, Any] = {
     **BASE,
-    "id": "021898377891861965802", "url": None, "source": "upwork", "observed_at": "2026-11-20T10:00:00Z", "posted_at": "2 weeks ago",
-    "skills": ["Python"], "category": "Data", "tier": "Expert ($$$)", "pay": {"type": "hourly", "min": "$15-$30"}, "duration": "1 to 3 months",
-    "weekly_hours": "30+ hrs/week", "connects": "12 Connects", "boost_bids": [40, 35], "invited": False, "questions": ["Who, and when?"],
-    "client": {"payment_verified": "Payment method verified", "rating": "4.9 of 13 reviews", "jobs_posted": "179 jobs posted",
-               "hire_rate_percent": "101%", "total_spent_usd": "$4.3K", "member_since": "Jan 5, 2020"},
+    "id": "021898377891861965802",
+    "url": None,
+    "source": "upwork",
+    "observed_at": "2026-11-20T10:00:00Z",
+    "posted_at": "2 weeks ago",
+    "skills": ["Python"],
+    "category": "Data",
+    "tier": "Expert ($$$)",
+    "pay": {"type": "hourly", "min": "$15-$30"},
+    "duration": "1 to 3 months",
+    "weekly_hours": "30+ hrs/week",
+    "connects": "12 Connects",
+    "boost_bids": [40, 35],
+    "invited": False,
+    "questions": ["Who, and when?"],
+    "client": {
+        "payment_verified": "Payment method verified",
+        "rating": "4.9 of 13 reviews",
+        "jobs_posted": "179 jobs posted",
+        "hire_rate_percent": "101%",
+        "total_spent_usd": "$4.3K",
+        "member_since": "Jan 5, 2020",
+    },
     "activity": {"proposals": "50+", "last_viewed": "3 hours ago", "interviewing": 2},
     "something_else": {"ignored": True},
-}  # fmt: skip
+}
 
 
 def test_full() -> None:
@@ -50,7 +68,7 @@ def test_absent_is_unknown() -> None:
     assert set(posting.client.model_dump().values()) == set(posting.activity.model_dump().values()) == {None}
 
 
-@pytest.mark.parametrize("field", ["pay", "client", "activity", "skills", "id", "posted_at", "tier"])
+@pytest.mark.parametrize("field", ["pay", "client", "activity", "skills", "id", "posted_at", "tier"], ids=shown)
 def test_null_is_absent(field: str) -> None:
     """Null means the same as not given."""
     assert read_posting({**BASE, field: None}) == read_posting(BASE)
@@ -108,7 +126,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "field", "problem"), BAD)
+@pytest.mark.parametrize(("change", "field", "problem"), BAD, ids=shown)
 def test_bad_field(change: dict[str, Any], field: str, problem: str) -> None:
     """A bad field is named with its value and the next step, in a short message."""
     with pytest.raises(InputError) as caught:
@@ -120,7 +138,7 @@ def test_bad_field(change: dict[str, Any], field: str, problem: str) -> None:
     str(caught.value).encode()
 
 
-@pytest.mark.parametrize("field", ["title", "description"])
+@pytest.mark.parametrize("field", ["title", "description"], ids=shown)
 def test_absent_text(field: str) -> None:
     """An absent title or description is named."""
     with pytest.raises(InputError, match=f'{field}: is missing; give a text, or "" if there is none'):
@@ -130,18 +148,30 @@ def test_absent_text(field: str) -> None:
 def test_other_faults_are_counted() -> None:
     """Only the first fault is told; the others are counted."""
     with pytest.raises(InputError, match=r"^connects: .*\(and 2 more\)$"):
-        read_posting({**BASE, "connects": -1, "tier": "guru", "client": {"rating": 9}}) if False else read_posting(
-            {**BASE, "connects": -1, "invited": "perhaps", "client": {"rating": 9}}
-        )
+        read_posting({**BASE, "connects": -1, "invited": "perhaps", "client": {"rating": 9}})
 
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"{", "[]", "null", "5", b"\xff", '{"title": NaN}', '{"title": "\\ud800"}', "[" * 100_000, "\ud800", '{"a": 1e999}', '{"connects": 1' + "0" * 500 + "}"],
-)  # fmt: skip
+    [
+        b"",
+        b"{",
+        "[]",
+        "null",
+        "5",
+        b"\xff",
+        '{"title": NaN}',
+        '{"title": "\\ud800"}',
+        "[" * 100_000,
+        "\ud800",
+        '{"a": 1e999}',
+        '{"connects": 1' + "0" * 500 + "}",
+    ],
+    ids=shown,
+)
 def test_bad_json(data: bytes | str) -> None:
     """What is no JSON object is an InputError with a next step."""
-    with pytest.raises(InputError, match="; (?:write|correct)|is missing"):
+    with pytest.raises(InputError, match=r"; (?:write|correct)|is missing"):
         read_posting(data)
 
 
@@ -150,13 +180,15 @@ def test_last_of_two_equal_keys_counts() -> None:
     assert read_posting('{"title": "a", "title": "b", "description": ""}').title == "b"
 
 
-_names = st.sampled_from(
-    [*Posting.model_fields, "min", "max", "type", "rating", "hires", "proposals", "member_since", "x"]
-)
+_names = st.sampled_from([*Posting.model_fields, "min", "max", "type", "rating", "hires", "proposals", "member_since", "x"])
 _leaves = (
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=40)
     | st.sampled_from(["$4.3K", "50+", "Less than 5", "37%", "2 weeks ago", "", "\x00", "\ud800", 10**400])
-)  # fmt: skip
+)
 _values = st.recursive(
     _leaves,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_names | st.text(max_size=5), inner, max_size=6),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -173,6 +174,26 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     process.stdout = None
     _, errors = process.communicate(_POSTING * 300)
     assert (process.returncode, errors) == (141, b"")
+
+
+def test_an_interrupt_ends_with_130() -> None:
+    """Ctrl-C while it waits for more lines ends it with one word and the usual status."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "serving.cli", "score", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write(_POSTING * 300)
+        process.stdin.flush()
+        assert process.stdout.readline()  # it is at work now
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        assert (process.stderr.read(), process.wait()) == (b"Stopped.\n", 130)
 
 
 def test_the_same_file_gives_the_same_bytes(call: Call, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from features.errors import BundleCorrupt
 from features.fields.facts import Facts
 from features.posting import Posting, read_posting
 from features.reading.counts import read_count_range
-from features.reading.money import read_money
 from features.reading.moments import read_moment
+from features.reading.money import read_money
 from serving.answer import Answer
 from serving.judge.winning import competition
 from serving.scorer import Scorer
@@ -25,7 +25,9 @@ GOOD_CLIENT = {"jobs_posted": 40, "hire_rate_percent": 80, "total_spent_usd": 9_
 
 
 def _posting(**fields: Any) -> Posting:
-    return read_posting({"title": "Price tracker in Python", "description": "Read 200 pages a day and store prices.", **fields})
+    return read_posting(
+        {"title": "Price tracker in Python", "description": "Read 200 pages a day and store prices.", **fields}
+    )
 
 
 def _ghost(scorer: Scorer, **fields: Any) -> float:
@@ -90,7 +92,9 @@ def test_09_a_missing_hire_rate_is_named(scorer: Scorer) -> None:
     assert {"client.hire_rate_percent", "client.total_spent_usd"} <= fields
 
 
-@pytest.mark.parametrize(("text", "amount"), [("$500 spent on kitchen work", 500), ("$20 weekly", 20), ("$4.3K", 4_300), ("$10k+", 10_000)])
+@pytest.mark.parametrize(
+    ("text", "amount"), [("$500 spent on kitchen work", 500), ("$20 weekly", 20), ("$4.3K", 4_300), ("$10k+", 10_000)]
+)
 def test_10_a_letter_k_elsewhere_is_not_thousands(text: str, amount: float) -> None:
     """Only a K directly behind the number multiplies."""
     assert read_money(text) == amount
@@ -103,10 +107,15 @@ def test_11_no_judge_invents_fifty(scorer: Scorer) -> None:
     assert (answer.low_budget.probability, answer.worth.expected_value_usd) == (None, None)
 
 
-@pytest.mark.parametrize("title", ["Telegram bot developer", "WhatsApp Business API integration", "Crypto wallet app in Flutter"])
+@pytest.mark.parametrize(
+    "title", ["Telegram bot developer", "WhatsApp Business API integration", "Crypto wallet app in Flutter"]
+)
 def test_12_a_subject_is_not_a_request(scorer: Scorer, title: str) -> None:
     """Building a Telegram bot is honest work."""
-    raw = {"title": title, "description": "Build it with tests, deploy it to our server, write a short manual. Fixed milestones."}
+    raw = {
+        "title": title,
+        "description": "Build it with tests, deploy it to our server, write a short manual. Fixed milestones.",
+    }
     answer = scorer.score(read_posting(raw))
     assert answer.scam.band == "low"
     assert answer.scam.types == ()
@@ -133,7 +142,9 @@ def test_16_the_page_never_makes_markup_of_text() -> None:
     """Untrusted text goes in as text nodes only."""
     sources = [path.read_text(encoding="utf-8") for path in PAGE.glob("*.js")]
     assert sources
-    assert not any(word in source for source in sources for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write"))
+    assert not any(
+        word in source for source in sources for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write")
+    )
 
 
 def test_17_a_quote_keeps_markup_as_it_is(scorer: Scorer) -> None:

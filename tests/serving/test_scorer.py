@@ -72,7 +72,11 @@ def test_no_profile_is_said(scorer: Scorer, sample: list[dict[str, Any]]) -> Non
 
 def test_unknown_connects_give_the_most_alone(scorer: Scorer) -> None:
     """No cost and no sum, but how many Connects it would be worth."""
-    raw = {"title": "Landing page", "description": "One page in HTML.", "pay": {"type": "fixed", "min": 300, "max": 300}}
+    raw = {
+        "title": "Landing page",
+        "description": "One page in HTML.",
+        "pay": {"type": "fixed", "min": 300, "max": 300},
+    }
     answer = scorer.score(read_posting(raw))
     assert (answer.worth.expected_value_usd, answer.worth.connects_cost_usd) == (None, None)
     assert isinstance(answer.worth.max_connects, int)
@@ -82,14 +86,22 @@ def test_unknown_connects_give_the_most_alone(scorer: Scorer) -> None:
 def test_no_pay_stated_leaves_low_budget_null_and_keeps_the_market(scorer: Scorer) -> None:
     """The band of the market is given whenever the kind of pay is known."""
     answer = scorer.score(read_posting({"title": "Landing page", "description": "", "pay": {"type": "hourly"}}))
-    assert (answer.low_budget.probability, answer.low_budget.percentile, answer.low_budget.band) == (None, None, "unknown")
+    assert (answer.low_budget.probability, answer.low_budget.percentile, answer.low_budget.band) == (
+        None,
+        None,
+        "unknown",
+    )
     assert answer.low_budget.market is not None
     assert answer.low_budget.market.unit == "usd_per_hour"
 
 
 def test_an_unknown_currency_stays_unknown(scorer: Scorer) -> None:
     """Dirhams are not read as dollars."""
-    raw = {"title": "Landing page", "description": "", "pay": {"type": "fixed", "min": 300, "max": 300, "currency": "AED"}}
+    raw = {
+        "title": "Landing page",
+        "description": "",
+        "pay": {"type": "fixed", "min": 300, "max": 300, "currency": "AED"},
+    }
     answer = scorer.score(read_posting(raw))
     assert answer.low_budget.percentile is None
     assert "pay.currency" in {gap.field for gap in answer.missing}
@@ -119,11 +131,15 @@ def test_more_connects_never_raise_the_value(scorer: Scorer, raw: dict[str, Any]
 
 @given(raw=postings(), jobs=st.integers(2, 300), rate=st.integers(0, 99), better=st.integers(1, 100))
 @settings(max_examples=80, deadline=None)
-def test_a_better_record_never_raises_the_risk(scorer: Scorer, raw: dict[str, Any], jobs: int, rate: int, better: int) -> None:
+def test_a_better_record_never_raises_the_risk(
+    scorer: Scorer, raw: dict[str, Any], jobs: int, rate: int, better: int
+) -> None:
     """More hires out of as many postings: at most the same chance of no hire."""
     client = {**(raw.get("client") or {}), "jobs_posted": jobs}
     worse = scorer.score(read_posting({**raw, "client": {**client, "hire_rate_percent": rate}})).ghost.probability
-    fine = scorer.score(read_posting({**raw, "client": {**client, "hire_rate_percent": min(100, rate + better)}})).ghost.probability
+    fine = scorer.score(
+        read_posting({**raw, "client": {**client, "hire_rate_percent": min(100, rate + better)}})
+    ).ghost.probability
     assert fine <= worse
 
 
@@ -133,7 +149,9 @@ def test_more_unanswered_invites_never_lower_the_risk(scorer: Scorer, raw: dict[
     """Silence is no good sign."""
     activity = raw.get("activity") or {}
     few = scorer.score(read_posting({**raw, "activity": {**activity, "unanswered_invites": invites}})).ghost.probability
-    many = scorer.score(read_posting({**raw, "activity": {**activity, "unanswered_invites": invites + more}})).ghost.probability
+    many = scorer.score(
+        read_posting({**raw, "activity": {**activity, "unanswered_invites": invites + more}})
+    ).ghost.probability
     assert many >= few
 
 

@@ -28,7 +28,9 @@ def _optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, A
 _PAY = st.one_of(
     st.none(),
     st.builds(
-        lambda kind, low, more, currency: {"type": kind, "min": low, "max": None if low is None else low + (more or 0), "currency": currency},
+        lambda kind, low, more, currency: {
+            "type": kind, "min": low, "max": None if low is None else low + (more or 0), "currency": currency,
+        },
         st.sampled_from(["hourly", "fixed"]), _MONEY, _MONEY, st.sampled_from([None, "USD", "EUR"]),
     ),
 )  # fmt: skip
@@ -37,7 +39,8 @@ _CLIENT = _optional(
     hire_rate_percent=st.one_of(st.none(), st.integers(0, 110)), open_jobs=_COUNT, total_spent_usd=_MONEY, hires=_COUNT,
 )  # fmt: skip
 _ACTIVITY = _optional(
-    proposals=st.sampled_from([None, "Less than 5", "5 to 10", "20 to 50", "50+", 7]), last_viewed=st.sampled_from([None, "3 hours ago", "2 weeks ago"]),
+    proposals=st.sampled_from([None, "Less than 5", "5 to 10", "20 to 50", "50+", 7]),
+    last_viewed=st.sampled_from([None, "3 hours ago", "2 weeks ago"]),
     hires=st.sampled_from([None, 0, 0, 1]), interviewing=_COUNT, invites_sent=_COUNT, unanswered_invites=_COUNT,
 )  # fmt: skip
 

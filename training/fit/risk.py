@@ -164,9 +164,7 @@ def _plain(model: _Model, slope: float, intercept: float) -> tuple[dict[str, Any
     return settings, {"weights": np.array([rounded(float(w)) for w in words], dtype=np.float32)}
 
 
-def _fit_types(
-    data: _Data, rows: Sequence[RiskRow]
-) -> tuple[dict[str, Any], dict[str, NDArray[Any]], LogisticRegression]:
+def _fit_types(data: _Data, rows: Sequence[RiskRow]) -> tuple[dict[str, Any], dict[str, NDArray[Any]], LogisticRegression]:
     """Fit which danger it is, on dangerous postings only; the first label of each is its type."""
     first = [row.types[0] if row.risk > 0 and row.types else "" for row in rows]
     counted = {name: first.count(name) for name in set(first)}

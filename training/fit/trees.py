@@ -29,8 +29,7 @@ def forest_arrays(booster: lightgbm.Booster) -> dict[str, NDArray[Any]]:
     kinds = (np.int16, np.float64, np.uint8, np.int32, np.int32, np.float64)
     names = ("feature", "threshold", "nan_left", "left", "right", "value")
     arrays = {
-        name: np.array(column, dtype=kind)
-        for name, kind, column in zip(names, kinds, zip(*nodes, strict=True), strict=True)
+        name: np.array(column, dtype=kind) for name, kind, column in zip(names, kinds, zip(*nodes, strict=True), strict=True)
     }
     return arrays | {"root": np.array(roots, dtype=np.int32)}
 

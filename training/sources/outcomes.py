@@ -44,9 +44,7 @@ def _market(name: str, frame: pd.DataFrame) -> Outcomes:
     timed = bool(frame["posted_at"].notna().mean() > 0.5)
     frame = frame.sort_values(["posted_at", "row_id"]) if timed else frame
     client = (
-        frame["client_org_id"]
-        if "client_org_id" in frame and frame["client_org_id"].notna().any()
-        else frame["client_id"]
+        frame["client_org_id"] if "client_org_id" in frame and frame["client_org_id"].notna().any() else frame["client_id"]
     )
     return Outcomes(
         market=name,

@@ -85,9 +85,7 @@ def to_contract(row: Mapping[str, Any]) -> dict[str, Any]:
     out["skills"] = _text(row["skills"])
     out["pay"] = _pay(row)
     for name, column in _NUMBERS.items():
-        _put(
-            out, name, None if pd.isna(row[column]) else int(row[column]) if "spent" not in name else float(row[column])
-        )
+        _put(out, name, None if pd.isna(row[column]) else int(row[column]) if "spent" not in name else float(row[column]))
     for name, column in _TEXTS.items():
         _put(out, name, _text(row[column]))
     for name, column in _TIMES.items():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from features.errors import InputError
+from features.errors import InputError, shown
 from features.importers.page_text import read_page_text
 from features.posting import read_posting
 from features.reading.counts import CountRange
@@ -84,8 +84,10 @@ def test_page() -> None:
     assert posting.pay is not None
     assert (posting.pay.type, posting.pay.min, posting.pay.max) == ("hourly", 15, 30)
     assert (posting.tier, posting.duration, posting.weekly_hours) == (
-        "intermediate", "1 to 3 months", "Less than 30 hrs/week",
-    )  # fmt: skip
+        "intermediate",
+        "1 to 3 months",
+        "Less than 30 hrs/week",
+    )
     assert posting.posted_at is not None
     assert posting.posted_at.ago == timedelta(hours=2)
     assert posting.connects == 12
@@ -130,7 +132,7 @@ EXPECTED = {
 
 
 @pytest.mark.parametrize(
-    "form", ["{0}: {1}", "{0}:{1}", "{0}:\n{1}", "{0}\n{1}", "{1}\n{0}", "{1}\n\n{0}:", "{0}\n\n  {1}"]
+    "form", ["{0}: {1}", "{0}:{1}", "{0}:\n{1}", "{0}\n{1}", "{1}\n{0}", "{1}\n\n{0}:", "{0}\n\n  {1}"], ids=shown
 )
 def test_label_and_value_in_either_order(form: str) -> None:
     """A label and its value may share a line, or stand on two in either order."""
@@ -140,10 +142,17 @@ def test_label_and_value_in_either_order(form: str) -> None:
 
 @pytest.mark.parametrize(
     ("lines", "pay"),
-    [("$15.00 - $30.00\nHourly", (15, 30, "hourly")), ("Hourly: $15-$30", (15, 30, "hourly")), ("$500.00\nFixed-price", (500, 500, "fixed")),
-     ("Fixed-price\n$500.00", (500, 500, "fixed")), ("Est. budget:\n$18.00", (18, 18, "fixed")), ("Est. budget: $18.00", (18, 18, "fixed")),
-     ("$25.00 Hourly", (25, 25, "hourly"))],
-)  # fmt: skip
+    [
+        ("$15.00 - $30.00\nHourly", (15, 30, "hourly")),
+        ("Hourly: $15-$30", (15, 30, "hourly")),
+        ("$500.00\nFixed-price", (500, 500, "fixed")),
+        ("Fixed-price\n$500.00", (500, 500, "fixed")),
+        ("Est. budget:\n$18.00", (18, 18, "fixed")),
+        ("Est. budget: $18.00", (18, 18, "fixed")),
+        ("$25.00 Hourly", (25, 25, "hourly")),
+    ],
+    ids=shown,
+)
 def test_pay(lines: str, pay: tuple[float, float, str]) -> None:
     """The pay is put together from its lines."""
     read = read_posting(read_page_text(f"A title\nA text.\n{lines}"))
@@ -153,8 +162,14 @@ def test_pay(lines: str, pay: tuple[float, float, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Send a proposal for: 12 Connects", "Send a proposal for:\n12 Connects", "Required Connects to submit a proposal: 12"]
-)  # fmt: skip
+    "line",
+    [
+        "Send a proposal for: 12 Connects",
+        "Send a proposal for:\n12 Connects",
+        "Required Connects to submit a proposal: 12",
+    ],
+    ids=shown,
+)
 def test_connects(line: str) -> None:
     """Both wordings of the price are read."""
     assert read_posting(read_page_text(f"A title\nA text.\n{line}")).connects == 12
@@ -175,6 +190,7 @@ def test_connects(line: str) -> None:
         ),
         ("First\nAbout the client\nWe are a bakery.", "First", "We are a bakery."),
     ],
+    ids=shown,
 )
 def test_plain_text(text: str, title: str, description: str) -> None:
     """Text without labels is a title and a description; nothing in a sentence is taken for a label."""
@@ -193,7 +209,7 @@ def test_too_long() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Hires\n", "Hires:\n1\n", "$1\n-\n", "a\n", "Skills\na\n", "less than ", "$111 - ", "(((", "\n"]
+    "line", ["Hires\n", "Hires:\n1\n", "$1\n-\n", "a\n", "Skills\na\n", "less than ", "$111 - ", "(((", "\n"], ids=shown
 )
 def test_hostile_page(line: str) -> None:
     """A page of one line repeated to the limit is read to the end."""

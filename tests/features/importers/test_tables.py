@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from features.errors import InputError
+from features.errors import InputError, shown
 from features.importers import to_contract
 from features.importers.graphql import FIELDS
 from features.importers.scraper_csv import COLUMNS
@@ -18,27 +18,73 @@ from features.reading.counts import CountRange
 BASE: dict[str, Any] = {"title": "Clean a sheet", "description": "Twelve columns."}
 SCRAPED: dict[str, Any] = {
     **BASE,
-    "url": "https://example.com/jobs/~021898377891861965802", "job_id": "021898377891861965802", "type": "Hourly", "level": "Expert",
-    "duration": "1 to 3 months", "category_name": "Data", "hourly_min": "15.0", "hourly_max": "30.0", "fixed_budget_amount": "",
-    "connects_required": "12", "client_country": "Australia", "client_hires": "76", "client_rating": "4.9", "client_reviews": "13",
-    "client_total_spent": "4300.5", "buyer_hire_rate_pct": "37", "buyer_avgHourlyJobsRate_amount": "22.125", "buyer_jobs_openCount": "1",
-    "buyer_jobs_postedCount": "179", "buyer_stats_hoursCount": "310.5", "buyer_stats_activeAssignmentsCount": "8",
-    "buyer_company_contractDate": "2020-01-05T00:00:00.000Z", "clientActivity_invitationsSent": "3", "clientActivity_totalHired": "0",
-    "clientActivity_totalInvitedToInterview": "2", "clientActivity_unansweredInvites": "1", "lastBuyerActivity": "2026-11-20T09:00:00Z",
-    "applicants": "24", "numberOfPositionsToHire": "1", "skills": "['Python', 'SQL']", "qualifications": "", "questions": "['Who, and when?']",
-    "payment_verified": "True", "phone_verified": "", "premium": "False", "enterpriseJob": "False", "isContractToHire": "False",
-    "ts_create": "2026-11-20T07:00:00Z", "ts_publish": "2026-11-20T10:00:00Z",
-}  # fmt: skip
+    "url": "https://example.com/jobs/~021898377891861965802",
+    "job_id": "021898377891861965802",
+    "type": "Hourly",
+    "level": "Expert",
+    "duration": "1 to 3 months",
+    "category_name": "Data",
+    "hourly_min": "15.0",
+    "hourly_max": "30.0",
+    "fixed_budget_amount": "",
+    "connects_required": "12",
+    "client_country": "Australia",
+    "client_hires": "76",
+    "client_rating": "4.9",
+    "client_reviews": "13",
+    "client_total_spent": "4300.5",
+    "buyer_hire_rate_pct": "37",
+    "buyer_avgHourlyJobsRate_amount": "22.125",
+    "buyer_jobs_openCount": "1",
+    "buyer_jobs_postedCount": "179",
+    "buyer_stats_hoursCount": "310.5",
+    "buyer_stats_activeAssignmentsCount": "8",
+    "buyer_company_contractDate": "2020-01-05T00:00:00.000Z",
+    "clientActivity_invitationsSent": "3",
+    "clientActivity_totalHired": "0",
+    "clientActivity_totalInvitedToInterview": "2",
+    "clientActivity_unansweredInvites": "1",
+    "lastBuyerActivity": "2026-11-20T09:00:00Z",
+    "applicants": "24",
+    "numberOfPositionsToHire": "1",
+    "skills": "['Python', 'SQL']",
+    "qualifications": "",
+    "questions": "['Who, and when?']",
+    "payment_verified": "True",
+    "phone_verified": "",
+    "premium": "False",
+    "enterpriseJob": "False",
+    "isContractToHire": "False",
+    "ts_create": "2026-11-20T07:00:00Z",
+    "ts_publish": "2026-11-20T10:00:00Z",
+}
 NODE: dict[str, Any] = {
     **BASE,
-    "id": "1898377891861965802", "ciphertext": "~021898377891861965802", "createdDateTime": "2026-11-20T07:00:00+0000",
-    "publishedDateTime": "2026-11-20T10:00:00+0000", "duration": "QUARTER", "engagement": "Less than 30 hrs/week",
-    "amount": {"rawValue": "0.0", "currency": "USD"}, "hourlyBudgetMin": {"rawValue": "15.0", "currency": "USD"},
-    "hourlyBudgetMax": {"rawValue": "30.0", "currency": "USD"}, "weeklyBudget": None, "experienceLevel": "EXPERT", "category": "data",
-    "totalApplicants": 24, "freelancersToHire": 0, "skills": [{"name": "python", "prettyName": "Python"}, {"name": "sql"}],
-    "client": {"totalHires": None, "totalPostedJobs": 179, "totalSpent": {"rawValue": "4300.5"}, "verificationStatus": "VERIFIED",
-               "totalReviews": 13, "totalFeedback": 4.9, "location": {"country": "Australia"}},
-}  # fmt: skip
+    "id": "1898377891861965802",
+    "ciphertext": "~021898377891861965802",
+    "createdDateTime": "2026-11-20T07:00:00+0000",
+    "publishedDateTime": "2026-11-20T10:00:00+0000",
+    "duration": "QUARTER",
+    "engagement": "Less than 30 hrs/week",
+    "amount": {"rawValue": "0.0", "currency": "USD"},
+    "hourlyBudgetMin": {"rawValue": "15.0", "currency": "USD"},
+    "hourlyBudgetMax": {"rawValue": "30.0", "currency": "USD"},
+    "weeklyBudget": None,
+    "experienceLevel": "EXPERT",
+    "category": "data",
+    "totalApplicants": 24,
+    "freelancersToHire": 0,
+    "skills": [{"name": "python", "prettyName": "Python"}, {"name": "sql"}],
+    "client": {
+        "totalHires": None,
+        "totalPostedJobs": 179,
+        "totalSpent": {"rawValue": "4300.5"},
+        "verificationStatus": "VERIFIED",
+        "totalReviews": 13,
+        "totalFeedback": 4.9,
+        "location": {"country": "Australia"},
+    },
+}
 
 
 def imported(row: dict[str, Any]) -> Posting:
@@ -122,7 +168,9 @@ def test_scraper_empty_row() -> None:
         assert imported(row) == read_posting({"title": "T", "description": ""})
 
 
-@pytest.mark.parametrize("column", ["hourly_min", "client_total_spent", "ts_create", "buyer_hire_rate_pct", "job_id"])
+@pytest.mark.parametrize(
+    "column", ["hourly_min", "client_total_spent", "ts_create", "buyer_hire_rate_pct", "job_id"], ids=shown
+)
 def test_scraper_is_known_by_one_column(column: str) -> None:
     """One of its own columns is enough to tell the shape."""
     assert column not in to_contract({**BASE, column: SCRAPED[column]})
@@ -147,21 +195,22 @@ def test_scraper_no_reviews_no_rating() -> None:
 
 def test_positions_to_hire_are_no_evidence() -> None:
     """Zero positions to hire means "not specified": it changes nothing."""
-    assert imported({**SCRAPED, "numberOfPositionsToHire": "0"}) == imported(
-        {**SCRAPED, "numberOfPositionsToHire": "3"}
-    )
+    assert imported({**SCRAPED, "numberOfPositionsToHire": "0"}) == imported({**SCRAPED, "numberOfPositionsToHire": "3"})
     assert imported({**NODE, "freelancersToHire": 0}) == imported({**NODE, "freelancersToHire": 3})
 
 
-@pytest.mark.parametrize("wrap", [lambda node: node, lambda node: {"node": node}])
-def test_graphql(wrap: Any) -> None:
+@pytest.mark.parametrize("row", [NODE, {"node": NODE}], ids=["node", "edge"])
+def test_graphql(row: dict[str, Any]) -> None:
     """A search node, alone or in its edge, arrives in its fields; null counts stay unknown."""
-    posting = imported(wrap(NODE))
+    posting = imported(row)
     assert posting.pay is not None
     assert (posting.pay.type, posting.pay.min, posting.pay.max, posting.pay.currency) == ("hourly", 15, 30, "USD")
     assert (posting.id, posting.tier, posting.duration, posting.skills) == (
-        "1898377891861965802", "expert", "1 to 3 months", ("Python", "sql"),
-    )  # fmt: skip
+        "1898377891861965802",
+        "expert",
+        "1 to 3 months",
+        ("Python", "sql"),
+    )
     assert posting.activity.proposals == CountRange(24, 24)
     assert posting.activity.hires is None
     assert (posting.client.hires, posting.client.total_spent_usd, posting.client.payment_verified) == (
@@ -191,7 +240,7 @@ def test_graphql_client_of_the_wrong_type() -> None:
         imported({**NODE, "client": "x"})
 
 
-@pytest.mark.parametrize("field", sorted({field for _, field in (*COLUMNS, *FIELDS)}))
+@pytest.mark.parametrize("field", sorted({field for _, field in (*COLUMNS, *FIELDS)}), ids=shown)
 def test_fields_exist(field: str) -> None:
     """Every importer fills fields that the contract has."""
     model: Any = Posting
@@ -210,9 +259,9 @@ _cells = (
     | st.lists(st.text(max_size=3), max_size=3)
 )
 _nested = _cells | st.dictionaries(st.sampled_from(["rawValue", "totalSpent", "currency", "name"]), _cells, max_size=3)
-_names = st.sampled_from(
-    [*SCRAPED, *NODE, "client.rating", "pay.min", "activity.hires", "node", "client.", ".x"]
-) | st.text(max_size=5)
+_names = st.sampled_from([*SCRAPED, *NODE, "client.rating", "pay.min", "activity.hires", "node", "client.", ".x"]) | st.text(
+    max_size=5
+)
 
 
 @given(st.dictionaries(_names, _nested, max_size=15))

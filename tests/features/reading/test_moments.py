@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from features.errors import shown
 from features.reading.moments import Moment, age, read_moment
 
 DAY = timedelta(days=1)
@@ -58,38 +59,60 @@ AGES = [
     ("il y a 5 minutes", timedelta(minutes=5)),
 ]
 REFUSED = [
-    2, "2", "2020", True, -1, math.inf, 10**30, "soon", "Jan 5", "10:00", "in 2 weeks", "Feb 30, 2020", "2020-13-01", "1989-12-31", "2100-01-01",
-    "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "Jan 5, 1066", "99999 years ago", "x" * 10**7, "ago " * 40, [], {}, date(1900, 1, 1),
-]  # fmt: skip
+    2,
+    "2",
+    "2020",
+    True,
+    -1,
+    math.inf,
+    10**30,
+    "soon",
+    "Jan 5",
+    "10:00",
+    "in 2 weeks",
+    "Feb 30, 2020",
+    "2020-13-01",
+    "1989-12-31",
+    "2100-01-01",
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59-14:00",
+    "Jan 5, 1066",
+    "99999 years ago",
+    "x" * 10**7,
+    "ago " * 40,
+    [],
+    {},
+    date(1900, 1, 1),
+]
 
 
-@pytest.mark.parametrize(("value", "instant"), INSTANTS)
+@pytest.mark.parametrize(("value", "instant"), INSTANTS, ids=shown)
 def test_instant(value: object, instant: datetime) -> None:
     """An absolute form is an instant in UTC."""
     assert read_moment(value) == Moment(at=instant, ago=None)
     assert read_moment(value, relative=False) == Moment(at=instant, ago=None)
 
 
-@pytest.mark.parametrize(("text", "ago"), AGES)
+@pytest.mark.parametrize(("text", "ago"), AGES, ids=shown)
 def test_age_form(text: str, ago: timedelta) -> None:
-    """ "2 weeks ago" is fourteen days, not 2; "today" is fresh though it contains "day"."""
+    """The text "2 weeks ago" is fourteen days, not 2; "today" is fresh though it contains "day"."""
     assert read_moment(text) == Moment(at=None, ago=ago)
 
 
-@pytest.mark.parametrize(("text", "_ago"), AGES)
+@pytest.mark.parametrize(("text", "_ago"), AGES, ids=shown)
 def test_age_form_where_an_instant_is_needed(text: str, _ago: timedelta) -> None:
     """The time of observation cannot be relative to itself."""
     with pytest.raises(ValueError, match="depends on when it is read; write an instant"):
         read_moment(text, relative=False)
 
 
-@pytest.mark.parametrize("value", [None, math.nan, "", "unknown", "-"])
+@pytest.mark.parametrize("value", [None, math.nan, "", "unknown", "-"], ids=shown)
 def test_unknown(value: object) -> None:
     """An unknown time is not zero days ago."""
     assert read_moment(value) is None
 
 
-@pytest.mark.parametrize("value", REFUSED)
+@pytest.mark.parametrize("value", REFUSED, ids=shown)
 def test_refused(value: object) -> None:
     """What is no time of 1990 to 2099 is refused in one short sentence."""
     with pytest.raises(ValueError, match='write a form such as "2026-11-20T10:00:00Z"') as caught:
@@ -124,6 +147,7 @@ def test_foreign_text_reads_the_same_after_another() -> None:
         ("2026-11-21", "2026-11-20", 0 * DAY),
         ("2026-11-19", None, None),
     ],
+    ids=shown,
 )
 def test_age(moment: str, observed_at: str | None, expected: timedelta | None) -> None:
     """An age is known from the text, or from both instants, and is never negative."""
@@ -132,7 +156,7 @@ def test_age(moment: str, observed_at: str | None, expected: timedelta | None) -
     assert age(read, read_moment(observed_at)) == expected
 
 
-@pytest.mark.parametrize(("at", "ago"), [(None, None), (datetime(2020, 1, 1, tzinfo=UTC), DAY)])
+@pytest.mark.parametrize(("at", "ago"), [(None, None), (datetime(2020, 1, 1, tzinfo=UTC), DAY)], ids=shown)
 def test_moment_is_one_of_two(at: datetime | None, ago: timedelta | None) -> None:
     """A moment is an instant or an age, never both or neither."""
     with pytest.raises(ValueError, match="either at or ago"):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from features.errors import shown
 from features.reading.currency import read_currency
 from features.reading.money import read_money
 
@@ -40,8 +41,25 @@ AMOUNTS = [
     (15, 15.0),
     (22.1, 22.1),
 ]
-UNKNOWN = [None, math.nan, "", " ", "-", "—", "hidden", "Hidden budget", "n/a", "N/A", "private", "unknown", "None", "TBD",
-           "not specified", "NOT_SPECIFIED", "not stated"]  # fmt: skip
+UNKNOWN = [
+    None,
+    math.nan,
+    "",
+    " ",
+    "-",
+    "—",
+    "hidden",
+    "Hidden budget",
+    "n/a",
+    "N/A",
+    "private",
+    "unknown",
+    "None",
+    "TBD",
+    "not specified",
+    "NOT_SPECIFIED",
+    "not stated",
+]
 REFUSED = [
     (True, "is not an amount of money"),
     (math.inf, "is not finite"),
@@ -63,25 +81,25 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("value", "amount"), AMOUNTS)
+@pytest.mark.parametrize(("value", "amount"), AMOUNTS, ids=shown)
 def test_amount(value: object, amount: float) -> None:
     """Each form seen on a page is the amount it means."""
     assert read_money(value) == pytest.approx(amount, rel=1e-12)
 
 
-@pytest.mark.parametrize("text", ["$500 spent on kitchen work", "$500 kept", "500 km", "$500 mostly", "$500kr"])
+@pytest.mark.parametrize("text", ["$500 spent on kitchen work", "$500 kept", "500 km", "$500 mostly", "$500kr"], ids=shown)
 def test_letter_that_is_no_suffix(text: str) -> None:
     """A k or m that belongs to a word does not mean thousands or millions."""
     assert read_money(text) == 500.0
 
 
-@pytest.mark.parametrize("value", UNKNOWN)
+@pytest.mark.parametrize("value", UNKNOWN, ids=shown)
 def test_unknown(value: object) -> None:
     """A word for unknown is unknown, never zero."""
     assert read_money(value) is None
 
 
-@pytest.mark.parametrize(("value", "problem"), REFUSED)
+@pytest.mark.parametrize(("value", "problem"), REFUSED, ids=shown)
 def test_refused(value: object, problem: str) -> None:
     """What is no amount is refused in one short sentence with the next step."""
     with pytest.raises(ValueError, match="; write ") as caught:
@@ -111,14 +129,25 @@ def test_any_text(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "code"),
-    [("USD", "USD"), ("usd", "USD"), ("$", "USD"), ("£", "GBP"), ("€", "EUR"), ("₹", "INR"), ("R$", "BRL"), (None, None), ("", None)],
-)  # fmt: skip
+    [
+        ("USD", "USD"),
+        ("usd", "USD"),
+        ("$", "USD"),
+        ("£", "GBP"),
+        ("€", "EUR"),
+        ("₹", "INR"),
+        ("R$", "BRL"),
+        (None, None),
+        ("", None),
+    ],
+    ids=shown,
+)
 def test_currency(value: object, code: str | None) -> None:
     """A code or a sign is its ISO code."""
     assert read_currency(value) == code
 
 
-@pytest.mark.parametrize("value", ["beads", "kr", "XYZ", 5, True, ["USD"]])
+@pytest.mark.parametrize("value", ["beads", "kr", "XYZ", 5, True, ["USD"]], ids=shown)
 def test_currency_refused(value: object) -> None:
     """An unknown currency is refused, not passed on."""
     with pytest.raises(ValueError, match=r"is not a currency.*write an ISO code"):

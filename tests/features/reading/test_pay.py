@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from features.errors import shown
 from features.posting import Pay
 from features.reading.pay import read_pay, read_pay_type
 
@@ -49,13 +50,13 @@ MAPPINGS: list[tuple[dict[str, Any], tuple[Any, ...]]] = [
 ]
 
 
-@pytest.mark.parametrize(("line", "expected"), LINES)
+@pytest.mark.parametrize(("line", "expected"), LINES, ids=shown)
 def test_line(line: str, expected: tuple[Any, ...]) -> None:
     """Each line of a page is the pay it states, and no more."""
     assert pay(line) == expected
 
 
-@pytest.mark.parametrize(("mapping", "expected"), MAPPINGS)
+@pytest.mark.parametrize(("mapping", "expected"), MAPPINGS, ids=[str(mapping) for mapping, _ in MAPPINGS])
 def test_mapping(mapping: dict[str, Any], expected: tuple[Any, ...]) -> None:
     """A mapping may carry a whole line in one of its fields."""
     before = dict(mapping)
@@ -77,25 +78,36 @@ def test_mapping(mapping: dict[str, Any], expected: tuple[Any, ...]) -> None:
         (["$15"], "a list of 1 is not a pay"),
         ("$" * 10_000_000, "is longer than 200 characters"),
     ],
+    ids=shown,
 )
 def test_refused(value: object, problem: str) -> None:
     """What is no pay is refused, with both ends named when they cross."""
-    with pytest.raises(ValueError, match="; (?:write|correct)") as caught:
+    with pytest.raises(ValueError, match=r"; (?:write|correct)") as caught:
         read_pay(value)
     assert problem in str(caught.value)
 
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("Hourly", "hourly"), ("HOURLY", "hourly"), ("hourly_no_rate", "hourly"), ("Fixed-price", "fixed"), ("fixed price", "fixed"),
-     ("FIXED", "fixed"), ("FIXED_PRICE", "fixed"), (None, None), ("not specified", None)],
-)  # fmt: skip
+    [
+        ("Hourly", "hourly"),
+        ("HOURLY", "hourly"),
+        ("hourly_no_rate", "hourly"),
+        ("Fixed-price", "fixed"),
+        ("fixed price", "fixed"),
+        ("FIXED", "fixed"),
+        ("FIXED_PRICE", "fixed"),
+        (None, None),
+        ("not specified", None),
+    ],
+    ids=shown,
+)
 def test_type(text: object, kind: str | None) -> None:
     """Each spelling of the marketplace is hourly or fixed."""
     assert read_pay_type(text) == kind
 
 
-@pytest.mark.parametrize("value", ["weekly", "free", 1, True, ["hourly"]])
+@pytest.mark.parametrize("value", ["weekly", "free", 1, True, ["hourly"]], ids=shown)
 def test_type_refused(value: object) -> None:
     """Another kind of pay is refused."""
     with pytest.raises(ValueError, match='write "hourly" or "fixed"'):

@@ -72,9 +72,7 @@ def test_hits_lie_inside_the_text(text: str) -> None:
     assert all(0 <= hit.start < hit.end <= len(text) for hit in find_cues("description", text))
 
 
-@pytest.mark.parametrize(
-    "piece", ["send ", "pay ", "a@", "message me ", "receive money ", "1", "free ", "no experience "]
-)
+@pytest.mark.parametrize("piece", ["send ", "pay ", "a@", "message me ", "receive money ", "1", "free ", "no experience "])
 def test_hostile_repetition_costs_linear_work(piece: str) -> None:
     """Ten times the text takes at most about ten times the steps: counted in matches tried, the search still ends."""
     assert isinstance(find_cues("description", (piece * 60_000)[:50_000]), list)

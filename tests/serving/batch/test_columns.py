@@ -23,9 +23,7 @@ def test_nested_names_are_joined_by_dots() -> None:
 
 def test_each_column_has_its_kind() -> None:
     """Numbers are numbers, and lists are text."""
-    kinds = [
-        COLUMNS[name] for name in ("ghost.low", "worth.max_connects", "reasons", "verdict", "low_budget.percentile")
-    ]
+    kinds = [COLUMNS[name] for name in ("ghost.low", "worth.max_connects", "reasons", "verdict", "low_budget.probability")]
     assert kinds == [float, int, str, str, float]
 
 

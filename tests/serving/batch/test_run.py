@@ -148,9 +148,7 @@ def test_the_counts_add_up(scorer: Scorer, postings: list[dict[str, Any]]) -> No
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_posting_at_fault_is_rejected_in_every_format(
-    scorer: Scorer, postings: list[dict[str, Any]], name: str
-) -> None:
+def test_a_posting_at_fault_is_rejected_in_every_format(scorer: Scorer, postings: list[dict[str, Any]], name: str) -> None:
     """A row that can be parsed but not used is rejected with its number and field."""
     faulty = postings[0] | {"title": "x" * 1001}
     output, rejects, counts = _run(scorer, name, _file_of(name, [postings[0], faulty, postings[2]]))

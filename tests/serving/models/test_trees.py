@@ -10,9 +10,7 @@ from serving.models.trees import Forest
 from training.fit.trees import forest_arrays
 
 
-def _trained(
-    seed: int, *, unknowns: bool
-) -> tuple[lightgbm.Booster, np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
+def _trained(seed: int, *, unknowns: bool) -> tuple[lightgbm.Booster, np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
     rng = np.random.default_rng(seed)
     inputs = rng.normal(size=(600, 6))
     target = inputs[:, 0] * 2 + np.sin(3 * inputs[:, 1]) + rng.normal(size=600)
@@ -37,7 +35,7 @@ def test_the_walk_equals_lightgbm(seed: int, unknowns: bool) -> None:
     booster, inputs = _trained(seed, unknowns=unknowns)
     probe = inputs[:200].copy()
     probe[::3, 2] = np.nan
-    ours = Forest.of(forest_arrays(booster), "", 6).predict(probe)
+    ours = Forest.of(forest_arrays(booster), "", 6).predict(probe)[:, 0]
     assert np.abs(ours - booster.predict(probe)).max() < 1e-7
 
 
@@ -59,3 +57,12 @@ def test_arrays_of_different_lengths_are_refused() -> None:
     arrays["value"] = arrays["value"][:-1]
     with pytest.raises(ValueError, match="different lengths"):
         Forest.of(arrays, "", 6)
+
+
+def test_joined_forests_answer_as_each_alone() -> None:
+    """One walk for all gives a column for each."""
+    boosters = [_trained(seed, unknowns=True)[0] for seed in (1, 2)]
+    inputs = _trained(3, unknowns=True)[1]
+    forests = [Forest.of(forest_arrays(booster), "", 6) for booster in boosters]
+    together = Forest.joined(forests).predict(inputs)
+    assert np.array_equal(together, np.column_stack([forest.predict(inputs) for forest in forests]))
