@@ -24,7 +24,7 @@ from features.reading.money import read_money
 from features.reading.pay import read_pay, read_pay_type
 from features.reading.percents import read_percent, read_rating
 from features.reading.texts import read_id, read_list, read_text
-from features.reading.work import read_tier
+from features.reading.work import read_hours_text, read_tier
 from features.validation import input_error
 
 __all__ = ["LIMITS", "Activity", "Client", "Pay", "Posting", "read_posting"]
@@ -32,7 +32,6 @@ __all__ = ["LIMITS", "Activity", "Client", "Pay", "Posting", "read_posting"]
 #: Contract, section 1. Above these a posting is refused with a clear error.
 LIMITS = {"title": 1_000, "description": 50_000, "skills": 100, "questions": 50, "short_text": 2_000}
 
-_WORDS: dict[str, Any] = {"type": ["string", "number", "null"]}
 _short = partial(read_text, limit=LIMITS["short_text"])
 
 
@@ -41,6 +40,7 @@ def _schema(*types: str, **more: Any) -> WithJsonSchema:
 
 
 ShortText = Annotated[str | None, BeforeValidator(_short), _schema("string")]
+HoursText = Annotated[str | None, BeforeValidator(read_hours_text), _schema("string", "number")]
 Flag = Annotated[bool | None, BeforeValidator(read_flag), _schema("boolean", "string")]
 Money = Annotated[float | None, BeforeValidator(read_money), _schema("number", "string")]
 Count = Annotated[int | None, BeforeValidator(read_count), _schema("integer", "string")]
@@ -130,7 +130,7 @@ class Posting(_Part):
     tier: Tier = None
     pay: Annotated[Pay | None, WithJsonSchema({"anyOf": [{"type": "object"}, {"type": "string"}, {"type": "null"}]})] = None
     duration: ShortText = None
-    weekly_hours: ShortText = None
+    weekly_hours: HoursText = None
     connects: Count = None
     boost_bids: Annotated[tuple[int, ...] | None, BeforeValidator(read_counts), _schema("array")] = None
     invited: Flag = None

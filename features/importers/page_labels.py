@@ -100,7 +100,8 @@ OWN_WORDS = (
 CAPTION = _line(
     r"summary|(?:job )?description|worldwide|project type.{0,40}|apply now|save job|flag as inappropriate|copy link|"
     r"(?:see )?(?:more|less)|open job in a new window|available connects:? ?[0-9]{0,6}|bid range.{0,80}|"
-    r"experience level|project length|duration|hours per week|"
+    r"experience level|project length|duration|hours per week|remote job|(?:one-time|ongoing|complex) project|"
+    r"contract-to-hire opportunity.{0,40}|specialized profiles can help you.{0,120}|upgrade your membership.{0,60}|"
     r"i am looking for (?:freelancers with the lowest rates|a mix of experience and value)|"
     r"i am willing to pay higher rates for the most experienced freelancers"
 )

@@ -1,7 +1,7 @@
 """What a person copies from a job page becomes the contract: select all, copy, paste.
 
-The flow: lines → sections by their headings → labelled lines out (`features.importers.page_labels`) → the first line
-that stays is the title, the others are the description. Values stay the page's own texts.
+The flow: lines → sections by their headings → labelled lines out (`features.importers.page_labels`) → the line
+above "Posted … ago", or else the first that stays, is the title, and what stands below it the description. Values stay the page's own texts.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _TITLE_LIMIT = 200
 _SKILL_LIMIT, _MOST_SKILLS = 60, 100
 _MOST_QUESTIONS = 50
 _NUMBERING = re.compile(r"[0-9]{1,2}[.)] ?")
+#: A job page's address, alone on its line; its id tells the posting's true age.
+_ADDRESS = re.compile(r"https?://\S{1,200}~0[12][0-9a-f]{16,19}\S{0,100}")
 _AMOUNT = re.compile(r"[$£€] ?[0-9][0-9.,]{0,14}")
 
 
@@ -32,6 +34,7 @@ class _Page:
     sections: list[str] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     found: dict[str, Any] = field(default_factory=dict)
+    posted: int | None = None
 
 
 def read_page_text(text: str) -> dict[str, Any]:
@@ -61,6 +64,7 @@ def read_page_text(text: str) -> dict[str, Any]:
     _take_own_words(page)
     _take_labels(page)
     _take_lists(page)
+    _take_address(page)
     return _told(page)
 
 
@@ -113,6 +117,8 @@ def _take_own_words(page: _Page) -> None:
                 page.taken.add(index)
                 for name, value in zip(words.fields, match.groups(), strict=True):
                     place(page.found, name, value)
+                if words.fields == ("posted_at",) and page.posted is None:
+                    page.posted = index
                 break
 
 
@@ -177,13 +183,29 @@ def _take_lists(page: _Page) -> None:
     place(page.found, "questions", questions or None)
 
 
+def _take_address(page: _Page) -> None:
+    for index, line in enumerate(page.lines):
+        if len(line) <= LONGEST and _ADDRESS.fullmatch(line.strip()):
+            page.found["url"] = line.strip()
+            page.taken.add(index)
+            return
+
+
 def _told(page: _Page) -> dict[str, Any]:
     dropped = _panels(page) | {"history"}
-    kept = [line for index, line in enumerate(page.lines) if index not in page.taken and page.sections[index] not in dropped]
-    text = "\n".join(kept).strip()
-    first, _, rest = text.partition("\n")
-    title = first.strip() if len(first.strip()) <= _TITLE_LIMIT else ""
-    return {"title": title, "description": rest.strip() if title else text, **_with_pay(page.found)}
+    kept = [index for index in range(len(page.lines)) if index not in page.taken and page.sections[index] not in dropped]
+    title = _title(page, kept)
+    lines = [page.lines[index] for index in kept if title is None or index > title]
+    name = "" if title is None else page.lines[title].strip()
+    return {"title": name, "description": "\n".join(lines).strip(), **_with_pay(page.found)}
+
+
+def _title(page: _Page, kept: list[int]) -> int | None:
+    """Return the line of the title: the last one before "Posted … ago", under the site's menus; or else the first."""
+    said = [index for index in kept if page.lines[index].strip()]
+    above = [index for index in said if page.posted is not None and index < page.posted]
+    title = next(iter(above[-1:] or said[:1]), None)
+    return title if title is not None and len(page.lines[title].strip()) <= _TITLE_LIMIT else None
 
 
 def _panels(page: _Page) -> set[str]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-from features.reading.cleaning import SHORT, cleaned, is_blank, refusal
+from features.reading.cleaning import SHORT, cleaned, is_blank, plain_number, refusal
+from features.reading.texts import read_text
 
-__all__ = ["duration_weeks", "read_tier", "weekly_hours"]
+__all__ = ["duration_weeks", "read_hours_text", "read_tier", "weekly_hours"]
+
+_TEXT_LIMIT = 2_000
 
 Span = tuple[float, float | None]
 
@@ -63,6 +66,20 @@ def read_tier(value: object) -> str | None:
     if len(named) != 1:
         raise refusal(value, "is not a tier", cure)
     return named.pop()
+
+
+def read_hours_text(value: object) -> str | None:
+    """Return the hours a week as the page's text; a bare number is that many hours.
+
+    Examples
+    --------
+    >>> read_hours_text(40), read_hours_text("Less than 30 hrs/week")
+    ('40', 'Less than 30 hrs/week')
+    """
+    if isinstance(value, str) or is_blank(value):
+        return read_text(value, limit=_TEXT_LIMIT)
+    number = plain_number(value, "is not a number of hours", "write for example 40, or Less than 30 hrs/week")
+    return None if number is None else f"{number:g}"
 
 
 def duration_weeks(text: str) -> Span | None:

@@ -53,7 +53,7 @@ def _hours(facts: Facts, a: Assumptions, notes: list[str]) -> float:
     per_week = _hours_per_week(facts, a)
     weeks = _weeks(facts, a)
     notes.append(f"hours_per_week: {per_week:g} ({'from weekly_hours' if facts.hours else 'not stated'})")
-    notes.append(f"weeks: {weeks:g} ({'from duration' if facts.weeks else 'not stated'})")
+    notes.append(f"weeks: {weeks:.1f} ({'from duration' if facts.weeks else 'not stated'})")
     return per_week * weeks
 
 

@@ -5,7 +5,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.errors import InputError, shown
@@ -195,6 +195,7 @@ _values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(_names | st.text(max_size=5), _values, max_size=12))
 def test_any_mapping(fields: dict[str, Any]) -> None:
     """Any mapping is a posting or an InputError, and nothing else."""
@@ -205,6 +206,7 @@ def test_any_mapping(fields: dict[str, Any]) -> None:
             assert len(str(error)) < 600
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=100))
 def test_any_bytes(data: bytes | str) -> None:
     """Any bytes are a posting or an InputError, and nothing else."""
@@ -212,6 +214,7 @@ def test_any_bytes(data: bytes | str) -> None:
         read_posting(data)
 
 
+@settings(deadline=None)
 @given(_values)
 def test_any_json(value: object) -> None:
     """Any JSON is a posting or an InputError, and nothing else."""

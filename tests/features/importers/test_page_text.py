@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.errors import InputError, shown
@@ -221,6 +221,7 @@ def test_hostile_page(line: str) -> None:
 _lines = st.sampled_from([*PAGE.splitlines(), "", "Proposals", "50+", "Hires: 3"]) | st.text(max_size=30)
 
 
+@settings(deadline=None)
 @given(st.lists(_lines, max_size=30).map("\n".join))
 def test_any_page(text: str) -> None:
     """Any text is a posting, or an InputError about its title or description; no label is ever misread."""

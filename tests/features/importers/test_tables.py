@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.errors import InputError, shown
@@ -264,6 +264,7 @@ _names = st.sampled_from([*SCRAPED, *NODE, "client.rating", "pay.min", "activity
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(_names, _nested, max_size=15))
 def test_any_row(row: dict[str, Any]) -> None:
     """Any row becomes a posting or an InputError, and nothing else."""

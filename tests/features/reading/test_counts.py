@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.errors import shown
@@ -155,6 +155,7 @@ def test_counts_refused(value: object, problem: str) -> None:
         read_counts(value)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text(text: str) -> None:
     """Any text is a range with its ends in order, unknown, or a ValueError."""

@@ -4,7 +4,7 @@ import math
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.errors import shown
@@ -120,6 +120,7 @@ def test_refused(value: object) -> None:
     assert len(str(caught.value)) < 400
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text(text: str) -> None:
     """Any text is a moment that is not in the future of itself, unknown, or a ValueError."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.errors import shown
@@ -108,6 +108,7 @@ def test_refused(value: object, problem: str) -> None:
     assert len(str(caught.value)) < 300
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9), st.integers(0, 99))
 def test_dollar_forms_agree(dollars: int, cents: int) -> None:
     """An amount is the same with and without thousands separators, in either convention."""
@@ -117,6 +118,7 @@ def test_dollar_forms_agree(dollars: int, cents: int) -> None:
     assert read_money(f"{dollars:,}".replace(",", ".") + f",{cents:02} €") == amount
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text(text: str) -> None:
     """Any text is an amount of zero or more, unknown, or a ValueError."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.errors import shown
@@ -114,6 +114,7 @@ def test_hours_unknown(text: str) -> None:
     assert weekly_hours(text) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text(text: str) -> None:
     """Any text has ends in order, or is unknown."""
