@@ -34,6 +34,10 @@ def _sentence(kind: str, message: str, value: object) -> str:
         return message.removeprefix("Value error, ")
     if kind == "missing":
         return 'is missing; give a text, or "" if there is none'
+    if kind in ("model_type", "dict_type"):
+        return (
+            f'{shown(value)} is not an object; write one in braces such as {{"hires": 3}}, or leave it out if it is unknown'
+        )
     return (
         f"{shown(value)} cannot be used: {message[:1].lower() + message[1:]}; correct it, or leave it out if it is unknown"
     )

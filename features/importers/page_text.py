@@ -1,7 +1,8 @@
 """What a person copies from a job page becomes the contract: select all, copy, paste.
 
-The flow: lines → sections by their headings → labelled lines out (`features.importers.page_labels`) → the line
-above "Posted … ago", or else the first that stays, is the title, and what stands below it the description. Values stay the page's own texts.
+The flow: lines → sections by their headings → labelled lines out (`features.importers.page_labels`) → the line above
+"Posted … ago", or else the first that stays, is the title, and what stands below it the description. Values stay the
+page's own texts.
 """
 
 from __future__ import annotations
