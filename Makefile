@@ -6,8 +6,8 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8765
 
 # Hashes for every platform, and no address of any index.
-LOCK    = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-          --no-emit-find-links --no-header --no-annotate
+LOCK    = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+          --no-header --no-annotate
 
 .DEFAULT_GOAL := help
 .PHONY: help run test fast lint types layers format lock train clean
