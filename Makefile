@@ -21,8 +21,8 @@ run: $(VENV)/.run ## Make the environment, start the scorer and print its addres
 test: $(VENV)/.dev lint types layers ## Lint, types, layers and every test
 	$(BIN)/python -m pytest
 
-fast: $(VENV)/.dev ## The everyday tests only (no slow ones)
-	$(BIN)/python -m pytest -m "not slow"
+fast: $(VENV)/.dev ## The everyday tests only (no slow ones, no browser)
+	$(BIN)/python -m pytest -m "not slow and not browser"
 
 lint: $(VENV)/.dev ## Ruff: lint and format
 	$(BIN)/ruff check .

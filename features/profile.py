@@ -20,8 +20,11 @@ def _no_bool(value: object) -> object:
     return value
 
 
-Number = Annotated[float, BeforeValidator(_no_bool), Field(ge=0, allow_inf_nan=False)]
-Whole = Annotated[int, BeforeValidator(_no_bool), Field(ge=0, le=10_000_000)]
+#: More than any rate, price or fee; beyond it sums overflow.
+_MOST = 1_000_000
+Number = Annotated[float, Field(ge=0, le=_MOST, allow_inf_nan=False), BeforeValidator(_no_bool)]
+Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), BeforeValidator(_no_bool)]
+Whole = Annotated[int, Field(ge=0, le=10_000_000), BeforeValidator(_no_bool)]
 
 
 class Profile(BaseModel):
@@ -38,9 +41,9 @@ class Profile(BaseModel):
     skills: tuple[str, ...] = ()
     proposals_sent: Whole | None = None
     hires: Whole | None = None
-    service_fee_percent: Annotated[Number, Field(le=100)] = 10.0
+    service_fee_percent: Percent = 10.0
     connect_price_usd: Number = 0.15
-    minutes_per_proposal: Annotated[Number, Field(le=100_000)] | None = None
+    minutes_per_proposal: Number | None = None
     blocked_clients: tuple[str, ...] = ()
     trusted_clients: tuple[str, ...] = ()
     max_connects: Whole | None = None

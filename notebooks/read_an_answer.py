@@ -1,24 +1,178 @@
-"""One posting's way to its answer, with the sum of `worth` done by hand."""
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+# ---
 
-# %% The posting, as read
+# %% [markdown]
+# # One posting's way to its answer
+# Every number of an answer can be added up by hand. Here one posting of the sample is read, and each part of its answer is
+# computed again from the plain files of the bundle and compared.
+
+# %%
+"""Read one answer: the posting, its facts and terms, and every sum by hand."""
+
+import math
 from pathlib import Path
 
+import numpy as np
+
+import serving
+from features.fields.facts import Facts
+from features.fields.registry import MARKET_FEATURES, RISK_FEATURES, field_row
 from features.posting import read_posting
+from features.text.cues import CUES, find_cues
+from serving.assumptions import load_assumptions
 from serving.bundle import load_bundle
+from serving.models.ghost import GhostModel
 from serving.scorer import Scorer
 
-first = (Path(__file__).parents[1] / "data" / "sample" / "postings.jsonl").read_text(encoding="utf-8").split("\n")[0]
-posting = read_posting(first)
+ROOT = Path(serving.__file__).parents[1]
+NUMBER = 15  # any line of the sample that states its pay and its Connects
+
+
+def title(text: str) -> None:
+    """Print a heading."""
+    print(f"\n{text}\n{'-' * len(text)}")
+
+
+def agree(what: str, by_hand: float, answered: float, within: float) -> None:
+    """Print both numbers, and stop where they differ."""
+    print(f"{what}: by hand {by_hand:.6g}, in the answer {answered:.6g}")
+    if not abs(by_hand - answered) <= within:
+        raise SystemExit(f"{what}: the sums differ")
+
+
+# %% [markdown]
+# ## The posting, as read
+# Page strings are typed values now; what the page does not say is `None`.
+
+# %%
+raw = (ROOT / "data" / "sample" / "postings.jsonl").read_text(encoding="utf-8").split("\n")[NUMBER]
+posting = read_posting(raw)
+bundle = load_bundle()
+answer = Scorer(bundle).score(posting)
+
+title("The posting")
 print(posting.title)
+print(posting.description)
+for name in ("tier", "pay", "duration", "weekly_hours", "connects", "client", "activity"):
+    print(f"{name}: {getattr(posting, name)!r}")
 
-# %% The answer
-answer = Scorer(load_bundle()).score(posting)
-print(answer.verdict, answer.ghost, answer.scam, answer.low_budget, sep="\n")
+# %% [markdown]
+# ## Facts and terms
+# Fields become named numbers (`nan` is unknown), words become terms with a value each.
 
-# %% The sum, by hand
+# %%
+facts = Facts(posting)
+title("Facts")
+every = dict.fromkeys((*RISK_FEATURES, *MARKET_FEATURES))
+for feature, number in zip(every, field_row(every, facts), strict=True):
+    print(f"{feature.name:26} {number:10.6g}   {feature.meaning}")
+
+row = bundle.vocabulary.row(posting)
+title(f"Terms: {len(row.columns)} known, the ten that weigh most")
+for i in np.argsort(-row.values)[:10]:
+    print(f"{bundle.vocabulary.terms[row.columns[i]]:26} {row.values[i]:10.4f}")
+
+# %% [markdown]
+# ## Danger
+# Log odds = intercept + words + fields + cues; the chance is 1 / (1 + exp(-log odds)).
+
+# %%
+risk = bundle.risk
+fields = field_row(RISK_FEATURES, facts)
+known = (fields - np.array(risk["field_mean"])) * np.array(risk["field_weight"])
+from_words = float(row.values @ bundle.risk_arrays["weights"][row.columns].astype(np.float64))
+from_fields = float(np.where(np.isnan(fields), risk["field_unknown_weight"], known).sum())
+codes = {hit.cue.code for field in ("title", "description") for hit in find_cues(field, getattr(posting, field))}
+from_cues = sum(weight for cue, weight in zip(CUES, risk["cue_weight"], strict=True) if cue.code in codes)
+log_odds = risk["intercept"] + from_words + from_fields + from_cues
+
+title("Danger, in log odds")
+parts = {"intercept": risk["intercept"], "words": from_words, "fields": from_fields, f"cues {sorted(codes)}": from_cues}
+for name, part in parts.items():
+    print(f"{part:+9.4f}  {name}")
+print(f"{log_odds:+9.4f}  together")
+# The answer prints four digits.
+agree("scam.probability", 1 / (1 + math.exp(-log_odds)), answer.scam.probability, 5.1e-5)
+
+# %% [markdown]
+# ## The market
+# A linear model reads the words; five forests then see its estimate beside the fields. Each tree is walked to one leaf
+# (`models/README.md`, "The walk"), the leaves are added, and a shift makes the stated share true.
+
+# %%
+kind = posting.pay.type
+estimate = bundle.pay[kind]["intercept"] + float(
+    row.values @ bundle.pay_arrays[f"{kind}.weights"][row.columns].astype(np.float64)
+)
+inputs = [*field_row(MARKET_FEATURES, facts), estimate]
+
+
+def forest(level: int) -> float:
+    """Return the sum of one leaf a tree, for the quantile of this level in percent."""
+    names = ("feature", "threshold", "nan_left", "left", "right", "value", "root")
+    *columns, roots = (bundle.pay_arrays[f"{kind}.p{level}.{name}"].tolist() for name in names)
+    nodes = list(zip(*columns, strict=True))
+    total = 0.0
+    for node in roots:
+        while nodes[node][0] >= 0:
+            feature, threshold, nan_left, left, right, _ = nodes[node]
+            x = inputs[feature]
+            node = left if x <= threshold or (math.isnan(x) and nan_left) else right
+        total += nodes[node][5]
+    return total
+
+
+levels = (10, 25, 50, 75, 90)
+quantiles = sorted(forest(level) + shift for level, shift in zip(levels, bundle.pay[kind]["shift"], strict=True))
+market = answer.low_budget.market
+title(f"The market for such work, in {market.unit} (the words alone say {math.exp(estimate):.2f})")
+for level, log_pay in zip(levels, quantiles, strict=True):
+    agree(f"p{level}", math.exp(log_pay), getattr(market, f"p{level}"), 0.0051)
+gap = (math.log(facts.pay_usd) - quantiles[1]) / (bundle.pay[kind]["p25_sd"] * math.sqrt(2))
+print(f"stated pay {facts.pay_usd:.2f}, at percentile {answer.low_budget.percentile}")
+agree("low_budget.probability", 0.5 * math.erfc(gap), answer.low_budget.probability, 5.1e-5)
+
+# %% [markdown]
+# ## Nobody is hired
+# The client's record is a beta posterior; what the page shows of activity adds steps in log odds, each a named assumption.
+
+# %%
+assumptions = load_assumptions()
+ghost = GhostModel(bundle, assumptions).judge(facts)
+level = 1 - assumptions["marketplace_hire_rate"]
+
+title("Nobody is hired")
+print(f"record: {ghost.record}")
+print(f"{math.log(level / (1 - level)):+9.4f}  the marketplace: nobody is hired on {level:.0%} of postings")
+print(f"{ghost.record_log_odds:+9.4f}  the client's record against it")
+for step in ghost.steps:
+    print(f"{step.log_odds:+9.4f}  {step.code}, from {step.field}")
+no_hire = math.log(level / (1 - level)) + ghost.record_log_odds + sum(step.log_odds for step in ghost.steps)
+print(f"{no_hire:+9.4f}  together; 90% interval of the chance: {answer.ghost.low:.2f} to {answer.ghost.high:.2f}")
+agree("ghost.probability", 1 / (1 + math.exp(-no_hire)), answer.ghost.probability, 5.1e-5)
+
+# %% [markdown]
+# ## What the proposal is worth
+# The chance that it becomes a contract, times what that brings, less what it costs.
+
+# %%
 worth = answer.worth
-value, cost = worth.value_if_hired_usd or 0.0, worth.connects_cost_usd or 0.0
-by_hand = worth.p_win * (1 - answer.scam.probability) * value - cost - worth.time_cost_usd
-print(f"by hand {by_hand:.4f}, in the answer {worth.expected_value_usd:.4f}")
-if worth.expected_value_usd is None or abs(by_hand - worth.expected_value_usd) > 1e-4:
-    raise SystemExit("the sums differ")
+title("Worth, in US dollars")
+for assumption in worth.assumptions:
+    print(f"   {assumption}")
+brings = worth.p_win * (1 - answer.scam.probability) * worth.value_if_hired_usd
+print(f"brings {worth.p_win} x (1 - {answer.scam.probability}) x {worth.value_if_hired_usd} = {brings:.4f}")
+print(f"costs {worth.connects_cost_usd} in Connects and {worth.time_cost_usd} in time")
+by_hand = brings - worth.connects_cost_usd - worth.time_cost_usd
+agree("expected_value_usd", by_hand, worth.expected_value_usd, 5.1e-5)
+
+# %%
+title(f"Verdict: {answer.verdict}")
+for reason in answer.reasons:
+    print(f"{reason.direction} {reason.text}" + (f' ("{reason.quote}")' if reason.quote else ""))
+print("\nEvery sum by hand agrees with the answer.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.responses import FileResponse
@@ -19,6 +20,8 @@ from serving.settings import Settings
 __all__ = ["create_app"]
 
 _PAGE = Path(__file__).with_name("page")
+#: The framework can send requests and error texts to a collector that the environment names; postings stay here.
+_NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -32,7 +35,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     scorer = Scorer(load_bundle(settings.bundle), load_assumptions(settings.assumptions))
     # No interactive docs: they would load scripts from another host.
-    app = FastAPI(title="Bidworthy", version=version("bidworthy"), docs_url=None, redoc_url=None)
+    app = FastAPI(title="Bidworthy", version=version("bidworthy"), docs_url=None, redoc_url=None, telemetry=_NO_TELEMETRY)
     problems.register(app)
     app.include_router(score.router(scorer, settings, openapi.documents()))
     app.include_router(about.router(scorer))

@@ -29,7 +29,9 @@ def run_server(settings: Settings) -> None:
     sys.stdout.write(f"Bidworthy is ready: {address}\nStop it with Ctrl-C. Nothing you paste leaves this machine.\n")
     sys.stdout.flush()
     # No access log: addresses of requests are nobody's business, and bodies are postings.
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30, ws="none"
+    )
     with listener:
         uvicorn.Server(config).run(sockets=[listener])
 
@@ -39,11 +41,12 @@ def _bound(settings: Settings) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
+        # A name that is no host name at all is a TypeError.
         listener.bind((settings.host, settings.port))
-    except OSError as error:
+    except (OSError, TypeError) as error:
         listener.close()
         raise CallError(
-            f"cannot listen on {settings.host} port {settings.port}: {error.strerror or error}; "
+            f"cannot listen on {settings.host} port {settings.port}: {getattr(error, 'strerror', None) or error}; "
             "stop what uses it, or name another with --port"
         ) from None
     listener.listen(128)

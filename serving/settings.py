@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from features.errors import CallError, shown
 
 __all__ = ["Settings", "is_loopback"]
+
+#: As browsers send it: scheme and host, never a path or a final slash.
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]{0,40}://[^\s/*?#@]{1,300}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,10 @@ class Settings:
                 "to a long random text (or leave --host out to serve this machine only)"
             )
         for origin in self.allowed_origins:
-            if "*" in origin or "://" not in origin:
+            if not _ORIGIN.fullmatch(origin):
                 raise CallError(
-                    f"--allow-origin is {shown(origin)}; name one origin in full, for example https://example.com"
+                    f"--allow-origin is {shown(origin)}; name one origin in full and without a final slash, "
+                    "for example https://example.com"
                 )
 
     @property

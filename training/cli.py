@@ -56,6 +56,7 @@ def train(out: Path | None, default: bool, runs: Path, config_path: Path | None)
     config = read_config(config_path)
     target = _DEFAULT_BUNDLE if default else out or runs / "bundle"
     folder = find_data()
+    target.mkdir(parents=True, exist_ok=True)  # a place that cannot be written is told before the long part
     run = run_training(folder, target, config, _say)
     parameters = config.flat() | {f"data.{name}": digest for name, digest in folder.digests().items()}
     run_id = keep_run(runs, parameters=parameters, figures=run.figures, bundle=target, pipelines=run.pipelines)
@@ -107,8 +108,14 @@ def main() -> None:
     try:
         cli()
     except BidworthyError as error:
-        click.echo(f"bidworthy-train: {error}", err=True)
-        sys.exit(2)
+        _end(str(error))
+    except OSError as error:
+        _end(f"{error.filename or 'reading or writing'}: {error.strerror or error}; name another place, or make room there")
+
+
+def _end(message: str) -> None:
+    click.echo(f"bidworthy-train: {message}", err=True)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -71,6 +71,15 @@ class Config:
         }
 
 
+#: Lowest and highest value of a number, both allowed; every other number is just above zero, or more.
+_BOUNDS = {
+    "seed": (0, 2**31 - 1),
+    "folds": (2, 100),
+    "suspicious_weight": (0, 1),
+    "held_out_share": (0.1, 0.9),
+    "leaves": (2, 1_000),
+}
+_ANY_NUMBER = (1e-6, 1e6)
 _PARTS: dict[str, type[Any]] = {
     "vocabulary": VocabularyConfig,
     "risk": RiskConfig,
@@ -85,7 +94,7 @@ def read_config(path: Path | None) -> Config:
     Raises
     ------
     CallError
-        If the file cannot be read, a name is unknown, or a value has another type than the default.
+        If the file cannot be read, a name is unknown, or a value has another type than the default or is out of bounds.
     """
     if path is None:
         return Config()
@@ -108,4 +117,11 @@ def _typed(kind: type[Any], values: object, part: str) -> Any:
             raise CallError(f"{label} is no setting; the settings are {', '.join(known)}")
         if type(value) is not type(known[name]) and not (isinstance(known[name], float) and type(value) is int):
             raise CallError(f"{label} is {shown(value)}; it must be of the kind of its default, {known[name]!r}")
+        _check_bounds(name, label, value)
     return kind(**{name: float(v) if isinstance(known[name], float) else v for name, v in values.items()})
+
+
+def _check_bounds(name: str, label: str, value: object) -> None:
+    low, high = _BOUNDS.get(name, _ANY_NUMBER)
+    if isinstance(value, (int, float)) and not low <= value <= high:
+        raise CallError(f"{label} is {shown(value)}; write a number from {low:g} to {high:g}")

@@ -18,7 +18,7 @@ def brier(truth: Array, probability: Array, weight: Array | None = None) -> floa
 
 
 def roc_auc(truth: Array, score: Array, weight: Array | None = None) -> float:
-    """Return the chance that a positive scores above a negative, ties counted half."""
+    """Return the chance that a positive scores above a negative, ties counted half; ``nan`` without both of them."""
     weight = np.ones_like(truth) if weight is None else weight
     order = np.argsort(score, kind="stable")
     truth, score, weight = truth[order], score[order], weight[order]
@@ -27,16 +27,18 @@ def roc_auc(truth: Array, score: Array, weight: Array | None = None) -> float:
     _, start, size = np.unique(score, return_index=True, return_counts=True)
     tied = np.add.reduceat(negative, start)
     rank = np.repeat(below[start] + tied / 2, size)
-    return float((positive * rank).sum() / (positive.sum() * negative.sum()))
+    pairs = positive.sum() * negative.sum()
+    return float((positive * rank).sum() / pairs) if pairs else float("nan")
 
 
 def average_precision(truth: Array, score: Array, weight: Array | None = None) -> float:
-    """Return the area under the precision-recall steps."""
+    """Return the area under the precision-recall steps, one step a distinct score; ``nan`` without a positive."""
     weight = np.ones_like(truth) if weight is None else weight
     order = np.argsort(-score, kind="stable")
-    hits, seen = np.cumsum((weight * truth)[order]), np.cumsum(weight[order])
+    last_of_score = np.append(np.diff(score[order]) != 0, True)
+    hits, seen = (np.cumsum(column[order])[last_of_score] for column in (weight * truth, weight))
     gained = np.diff(hits, prepend=0.0)
-    return float((gained * hits / seen).sum() / hits[-1])
+    return float((gained * hits / seen).sum() / hits[-1]) if hits[-1] else float("nan")
 
 
 def expected_calibration_error(truth: Array, probability: Array, bins: int = 10) -> float:

@@ -45,7 +45,7 @@ class Facts:
     def pay_usd(self) -> float | None:
         """Middle of the stated pay in US dollars (per hour for hourly work): the geometric mean of the two ends."""
         ends = usd_pay(self.posting)
-        return None if ends is None else float((ends[0] * ends[1]) ** 0.5)
+        return None if ends is None else ends[0] ** 0.5 * ends[1] ** 0.5
 
     @cached_property
     def created(self) -> datetime | None:

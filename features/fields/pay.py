@@ -20,6 +20,6 @@ def _log10_of(kind: str, facts: Facts) -> float | None:
 
 FEATURES = (
     Feature("pay_is_hourly", "pay.type", "1 hourly, 0 fixed price.", _is_hourly),
-    Feature("pay_hourly_log10_usd", "pay", "log10(1 + hourly pay in US dollars).", lambda f: _log10_of("hourly", f)),
-    Feature("pay_fixed_log10_usd", "pay", "log10(1 + fixed price in US dollars).", lambda f: _log10_of("fixed", f)),
+    Feature("pay_hourly_log10_usd", "pay, source", "log10(1 + hourly pay in US dollars).", lambda f: _log10_of("hourly", f)),
+    Feature("pay_fixed_log10_usd", "pay, source", "log10(1 + fixed price in US dollars).", lambda f: _log10_of("fixed", f)),
 )

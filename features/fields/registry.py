@@ -11,7 +11,7 @@ from features.fields import pay, shape, work
 from features.fields.facts import Facts
 from features.fields.record import Feature, number
 
-__all__ = ["MARKET_FEATURES", "RISK_FEATURES", "field_row"]
+__all__ = ["MARKET_FEATURES", "RISK_FEATURES", "field_row", "markdown_table"]
 
 #: What the market for such work may depend on: never the stated pay, never the client.
 MARKET_FEATURES: tuple[Feature, ...] = work.FEATURES
@@ -27,3 +27,10 @@ RISK_FEATURES: tuple[Feature, ...] = (
 def field_row(features: Iterable[Feature], facts: Facts) -> NDArray[np.float64]:
     """Return the features of one posting, shape (n_features,), ``nan`` where unknown."""
     return np.array([number(feature.value(facts)) for feature in features], dtype=np.float64)
+
+
+def markdown_table() -> str:
+    """Return every feature once, as a Markdown table for ``features/README.md``."""
+    every = dict.fromkeys((*MARKET_FEATURES, *RISK_FEATURES))
+    rows = [f"| `{f.name}` | {f.reads} | {f.meaning} |" for f in every]
+    return "\n".join(["| name | reads | meaning |", "|---|---|---|", *rows]) + "\n"

@@ -30,11 +30,18 @@ FEATURES = (
         "Shortest stated duration in weeks.",
         lambda f: f.weeks[0] if f.weeks else None,
     ),
-    Feature("weekly_hours_low", "weekly_hours", "Fewest stated hours a week.", lambda f: f.hours[0] if f.hours else None),
-    Feature("weekly_hours_high", "weekly_hours", "Most stated hours a week.", lambda f: f.hours[1] if f.hours else None),
+    Feature(
+        "weekly_hours_low",
+        "weekly_hours, duration",
+        "Fewest stated hours a week.",
+        lambda f: f.hours[0] if f.hours else None,
+    ),
+    Feature(
+        "weekly_hours_high", "weekly_hours, duration", "Most stated hours a week.", lambda f: f.hours[1] if f.hours else None
+    ),
     Feature("skills_count", "skills", "Number of skills named.", lambda f: _count(f.posting.skills)),
     Feature("questions_count", "questions", "Number of screening questions.", lambda f: _count(f.posting.questions)),
-    Feature("posted_year", "id, posted_at, observed_at", "When it was posted, in years: pay drifts.", lambda f: f.year),
+    Feature("posted_year", "id, url, posted_at, observed_at", "When it was posted, in years: pay drifts.", lambda f: f.year),
     Feature("title_words", "title", "Words in the title.", lambda f: float(len(f.title_words))),
     Feature("has_description", "description", "1 when there is a description.", _described),
     Feature("description_log10_words", "description", "log10(1 + words of the description).", _description_log10_words),

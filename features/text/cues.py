@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-__all__ = ["CUES", "CUES_VERSION", "SUBJECTS", "Cue", "Hit", "find_cues"]
+__all__ = ["CUES", "CUES_VERSION", "SUBJECTS", "Cue", "Hit", "cue_table", "find_cues"]
 
 CUES_VERSION = "0.1.0"
 
@@ -215,6 +215,12 @@ def find_cues(field: str, text: str) -> list[Hit]:
     """Return the cues of one field's text, each at its first place that no negation excuses."""
     hits = (_first(cue, field, text) for cue in CUES)
     return [hit for hit in hits if hit is not None]
+
+
+def cue_table() -> str:
+    """Return every cue as a Markdown table for ``features/README.md``."""
+    rows = [f"| `{cue.code}` | {cue.type} | {cue.text} |" for cue in CUES]
+    return "\n".join(["| code | type | sentence |", "|---|---|---|", *rows]) + "\n"
 
 
 def _first(cue: Cue, field: str, text: str) -> Hit | None:

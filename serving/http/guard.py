@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hmac
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from serving.http.headers import SECURITY_HEADERS
 from serving.http.problems import problem_response
 from serving.settings import Settings
 
@@ -17,15 +19,6 @@ __all__ = ["Guard"]
 
 #: The page itself may load without a token: it holds nothing, and a browser cannot send one when it opens an address.
 _OPEN_PATHS = ("/", "/healthz", "/readyz")
-_HEADERS = {
-    b"content-security-policy": b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    b"connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-    b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"no-referrer",
-    b"cross-origin-resource-policy": b"same-origin",
-    b"x-frame-options": b"DENY",
-    b"cache-control": b"no-store",
-}
 
 
 class Guard:
@@ -41,44 +34,49 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        origin = headers.get(b"origin")
-        refusal = self._refusal(scope, headers, origin)
-        if refusal is not None:
-            await problem_response(*refusal)(scope, receive, _with_headers(send, {}))
-            return
-        extra = self._cors(origin) if origin in self._settings.allowed_origins else {}
-        if scope["method"] == "OPTIONS" and extra:
-            await send({"type": "http.response.start", "status": 204, "headers": list(extra.items())})
-            await send({"type": "http.response.body", "body": b""})
-            return
-        await self._app(scope, receive, _with_headers(send, extra))
+        # An allowed origin may read refusals, too: without these headers its browser would hide what is wrong.
+        extra = _cors(headers) if headers.get(b"origin") in self._settings.allowed_origins else {}
+        answer: ASGIApp = self._refusal(scope, headers) or (
+            Response(status_code=204) if scope["method"] == "OPTIONS" and extra else self._app
+        )
+        await answer(scope, receive, _with_headers(send, SECURITY_HEADERS | extra))
 
-    def _refusal(self, scope: Scope, headers: dict[bytes, str], origin: str | None) -> tuple[int, str] | None:
-        host = headers.get(b"host", "")
+    def _refusal(self, scope: Scope, headers: dict[bytes, str]) -> Response | None:
+        host, origin = headers.get(b"host", ""), headers.get(b"origin")
         # With a token the name does not matter: a page that made its own name resolve here does not know the token.
         if not self._settings.token and _name_of(host) not in self._settings.allowed_hosts:
-            return 403, "the Host header names another machine; open the scorer by the address it printed"
-        own = {f"http://{host}", f"https://{host}"}
-        if origin is not None and origin not in own and origin not in self._settings.allowed_origins:
-            return 403, "this browser origin is not allowed; start the scorer with --allow-origin to name it"
+            return problem_response(403, "the Host header names another machine; open the scorer by the address it printed")
+        allowed = {f"http://{host}", f"https://{host}", *self._settings.allowed_origins}
+        if origin is not None and origin not in allowed:
+            return problem_response(
+                403, "this browser origin is not allowed; start the scorer with --allow-origin to name it"
+            )
         if self._settings.token and not self._has_token(scope, headers):
-            return 401, "send the header Authorization: Bearer with the scorer's token"
+            detail = "send the header Authorization: Bearer with the scorer's token"
+            return problem_response(401, detail, headers={"www-authenticate": "Bearer"})
         return None
 
     def _has_token(self, scope: Scope, headers: dict[bytes, str]) -> bool:
         if scope["method"] == "OPTIONS" or scope["path"] in _OPEN_PATHS or scope["path"].startswith("/page/"):
             return True
-        sent = headers.get(b"authorization", "").removeprefix("Bearer ")
-        return hmac.compare_digest(sent.encode(), (self._settings.token or "").encode())
+        scheme, _, sent = headers.get(b"authorization", "").partition(" ")
+        # Compared as bytes: a header is Latin-1 to the server, and UTF-8 to whoever sends another letter in it.
+        known = (self._settings.token or "").encode()
+        return scheme.lower() == "bearer" and hmac.compare_digest(sent.strip().encode("latin-1"), known)
 
-    def _cors(self, origin: str | None) -> dict[bytes, bytes]:
-        return {
-            b"access-control-allow-origin": (origin or "").encode("latin-1"),
-            b"access-control-allow-methods": b"GET, POST",
-            b"access-control-allow-headers": b"authorization, content-type",
-            b"access-control-max-age": b"600",
-            b"vary": b"Origin",
-        }
+
+def _cors(headers: dict[bytes, str]) -> dict[str, str]:
+    allowed = {
+        "access-control-allow-origin": headers[b"origin"],
+        "access-control-allow-methods": "GET, POST",
+        "access-control-allow-headers": "authorization, content-type",
+        "access-control-max-age": "600",
+        "vary": "Origin",
+    }
+    # Browsers ask this before a page of the public network may call an address of this machine.
+    if headers.get(b"access-control-request-private-network") == "true":
+        allowed["access-control-allow-private-network"] = "true"
+    return allowed
 
 
 def _name_of(host: str) -> str:
@@ -86,10 +84,12 @@ def _name_of(host: str) -> str:
     return host[: host.index("]") + 1] if host.startswith("[") and "]" in host else host.partition(":")[0]
 
 
-def _with_headers(send: Send, extra: dict[bytes, bytes]) -> Send:
+def _with_headers(send: Send, more: dict[str, str]) -> Send:
+    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in more.items()]
+
     async def wrapped(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], *_HEADERS.items(), *extra.items()]
+            message["headers"] = [*message["headers"], *raw]
         await send(message)
 
     return wrapped

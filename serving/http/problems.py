@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from features.errors import BidworthyError, InputError
+from features.errors import BidworthyError, InputError, shown
+from serving.http.headers import SECURITY_HEADERS
 
 __all__ = ["Problem", "problem_response", "register"]
 
@@ -21,7 +22,7 @@ _TITLES = {
     405: "Not this way",
     413: "Too large",
     415: "Not JSON",
-    422: "The posting cannot be read",
+    422: "A value cannot be read",
     500: "A fault of ours",
 }
 
@@ -65,11 +66,13 @@ async def _on_input_error(_: Request, error: InputError) -> Response:
 
 
 async def _on_http_exception(request: Request, error: HTTPException) -> Response:
-    detail = f"{request.method} {request.url.path} is not served; /openapi.json lists what is"
+    path = shown(request.url.path)[1:-1] if len(request.url.path) <= 80 else shown(request.url.path)
+    detail = f"{request.method[:20]} {path} is not served; /openapi.json lists what is"
     return problem_response(error.status_code, detail, headers=dict(error.headers or {}))
 
 
 async def _on_fault(_: Request, error: Exception) -> Response:
     # The kind of the error, never its text: that could quote the posting.
     detail = f"{type(error).__name__}; the scorer goes on. Please report it with the posting's shape, see SECURITY.md"
-    return problem_response(500, detail)
+    # The framework answers this one outside of the guard, which puts these headers on everything else.
+    return problem_response(500, detail, headers=SECURITY_HEADERS)

@@ -47,8 +47,7 @@ def router(scorer: Scorer, settings: Settings, documents: dict[str, dict[str, An
     async def page(request: Request) -> Response:
         """Judge up to 100 postings with an optional profile; those that cannot be read are named, the rest go on."""
         body = await read_object(request, settings.body_limit)
-        profile = Profile() if body.get("profile") is None else read_profile(body["profile"])
-        scores, rejects = _page(scorer, _postings(body), profile)
+        scores, rejects = _page(scorer, _postings(body), _profile(body.get("profile")))
         return _json(
             b'{"scores":[' + b",".join(a.to_json() for a in scores) + b'],"rejects":' + orjson.dumps(rejects) + b"}"
         )
@@ -58,7 +57,7 @@ def router(scorer: Scorer, settings: Settings, documents: dict[str, dict[str, An
         """Read the text copied from a job page into a posting of the contract, for a person to check."""
         text = (await read_object(request, settings.body_limit)).get("text")
         if not isinstance(text, str) or not text.strip():
-            raise Problem(422, f"text: is {shown(text)}; send the copied text of a job page", "text")
+            raise Problem(422, f"text: is {_told(text)}; send the copied text of a job page", "text")
         if len(text) > _MOST_PAGE_TEXT:
             raise Problem(
                 422,
@@ -73,7 +72,7 @@ def router(scorer: Scorer, settings: Settings, documents: dict[str, dict[str, An
 def _postings(body: dict[str, Any]) -> list[Any]:
     postings = body.get("postings")
     if not isinstance(postings, list):
-        raise Problem(422, f"postings: is {shown(postings)}; send a list of postings", "postings")
+        raise Problem(422, f"postings: is {_told(postings)}; send a list of postings", "postings")
     if len(postings) > _MOST_POSTINGS:
         raise Problem(
             422,
@@ -81,6 +80,23 @@ def _postings(body: dict[str, Any]) -> list[Any]:
             "postings",
         )
     return postings
+
+
+def _profile(value: object) -> Profile:
+    if value is None:
+        return Profile()
+    if not isinstance(value, dict):
+        raise Problem(422, f'profile: is {shown(value)}; send an object such as {{"hourly_rate_usd": 45}}', "profile")
+    try:
+        return read_profile(value)
+    except InputError as error:
+        # "hires" alone could be the client's.
+        field = error.field if error.field == "profile" else f"profile.{error.field}"
+        raise InputError(field, error.problem) from None
+
+
+def _told(value: object) -> str:
+    return "missing" if value is None else shown(value)
 
 
 def _page(scorer: Scorer, postings: list[Any], profile: Profile) -> tuple[list[Answer], list[dict[str, Any]]]:

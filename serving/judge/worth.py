@@ -83,7 +83,10 @@ def _max_connects(gain: float | None, time_cost: float, price: float) -> int | N
     left = gain - time_cost
     if left <= 0:
         return 0
-    return _MOST_CONNECTS if price <= 0 else min(_MOST_CONNECTS, math.floor(left / price + 1e-9))
+    # Compared before dividing: a price next to zero would overflow.
+    if left >= _MOST_CONNECTS * price:
+        return _MOST_CONNECTS
+    return math.floor(left / price + 1e-9)
 
 
 def _profile_notes(profile: Profile, refund: float, connects: int | None) -> tuple[str, ...]:

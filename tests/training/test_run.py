@@ -1,21 +1,192 @@
-"""Training runs from end to end on the sample, and gives the same bytes twice."""
+"""Training runs from end to end on the sample, is kept, and gives the same bytes twice."""
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
+from typing import Any
+
+import joblib
+import pytest
+from click.testing import CliRunner
 
 from features.posting import read_posting
 from serving.bundle import load_bundle
 from serving.scorer import Scorer
+from tests.training.conftest import Trained, train_sample
+from training.cli import cli
 from training.config import Config
-from training.run import train
 from training.sources.folder import find_data
 
+ROOT = Path(__file__).parents[2]
+Result = subprocess.CompletedProcess[str]
 
-def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
-    """Two runs, every file equal, and the bundle scores."""
-    for name in ("a", "b"):
-        train(find_data({}), tmp_path / name, Config(), lambda _: None)
-    files = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert all((tmp_path / "a" / f).read_bytes() == (tmp_path / "b" / f).read_bytes() for f in files)
-    assert Scorer(load_bundle(tmp_path / "a")).score(read_posting({"title": "Logo", "description": ""})).verdict
+
+def _call(folder: Path, *words: str, **environment: str) -> Result:
+    """Run ``bidworthy-train`` as a person does, in a folder of its own, on the sample."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("BIDWORTHY_", "MLFLOW_"))}
+    more = {"PYTHONPATH": str(ROOT), "MLFLOW_DISABLE_TELEMETRY": "true"}
+    return subprocess.run(
+        [sys.executable, "-m", "training.cli", *words],
+        cwd=folder, env=clean | more | environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def _says(result: Result, *words: str) -> None:
+    """Assert a wrong call: status 2, nothing on standard output, one line with these words."""
+    assert (result.returncode, result.stdout) == (2, ""), result.stderr
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith("bidworthy-train: ")
+    assert "Traceback" not in result.stderr
+    for word in words:
+        assert word in last
+
+
+def _table(store: Path, query: str) -> dict[str, Any]:
+    with closing(sqlite3.connect(store)) as connection:
+        return dict(connection.execute(query).fetchall())
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which ``train --out bundle --runs runs`` was called."""
+    folder = tmp_path_factory.mktemp("kept")
+    result = _call(folder, "train", "--out", "bundle", "--runs", "runs")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("bundle: bundle\nrun: ")
+    return folder
+
+
+def test_the_same_data_gives_the_same_bytes(trained: Trained, tmp_path: Path) -> None:
+    """Two runs: the same names, and every file equal."""
+    train_sample(tmp_path)
+    first, second = ({path.name: path.read_bytes() for path in p.iterdir()} for p in (trained.bundle, tmp_path))
+    assert len(first) == 8
+    assert first == second
+
+
+def test_the_trained_bundle_scores(trained: Trained, sample: list[dict[str, Any]]) -> None:
+    """Serving takes the bundle and answers every sample posting."""
+    scorer = Scorer(load_bundle(trained.bundle))
+    answers = scorer.score_many([read_posting(raw) for raw in sample])
+    assert [answer.id for answer in answers] == [raw["id"] for raw in sample]
+    assert all(0 < answer.scam.probability < 1 for answer in answers)
+
+
+def test_the_manifest_tells_where_the_bundle_comes_from(trained: Trained) -> None:
+    """Data digests, settings, library versions and the code's commit."""
+    manifest = load_bundle(trained.bundle).manifest
+    assert manifest["training_data"] == find_data({}).digests()
+    assert manifest["settings"] == Config().flat()
+    assert {"numpy", "scikit-learn", "lightgbm", "python"} <= set(manifest["libraries"])
+    assert manifest["commit"]
+
+
+def test_every_figure_has_a_baseline(trained: Trained) -> None:
+    """No figure stands alone, and each model has some."""
+    figures = trained.run.figures
+    assert {figure.model for figure in figures} == {"risk", "pay", "ghost"}
+    assert all(figure.baseline_name and figure.rows > 0 for figure in figures)
+
+
+def test_the_card_warns_of_the_sample(trained: Trained) -> None:
+    """Nobody should judge postings by 40 examples, and the card says so."""
+    assert "Trained on the small sample only" in (trained.bundle / "card.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_the_process_writes_the_same_bundle(kept: Path, trained: Trained) -> None:
+    """The command line gives the bytes that the library gives."""
+    for path in trained.bundle.iterdir():
+        assert (kept / "bundle" / path.name).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.slow
+def test_the_run_keeps_parameters_and_digests(kept: Path) -> None:
+    """The store holds every setting and the SHA-256 of every data file."""
+    parameters = _table(kept / "runs" / "mlflow.db", "select key, value from params")
+    digests = {f"data.{name}": digest for name, digest in find_data({}).digests().items()}
+    assert parameters == Config().flat() | digests
+
+
+@pytest.mark.slow
+def test_the_run_keeps_every_figure_with_its_baseline(kept: Path, trained: Trained) -> None:
+    """Two numbers a figure, the same as in the bundle's card."""
+    metrics = _table(kept / "runs" / "mlflow.db", "select key, value from metrics")
+    assert len(metrics) == 2 * len(trained.run.figures)
+    ours = sorted(value for key, value in metrics.items() if not key.endswith(".baseline"))
+    assert ours == pytest.approx(sorted(figure.ours for figure in trained.run.figures))
+
+
+@pytest.mark.slow
+def test_the_run_keeps_bundle_and_pipelines(kept: Path) -> None:
+    """The bundle's eight files and one pipeline a model lie beside the store, and the run is finished."""
+    (status,) = _table(kept / "runs" / "mlflow.db", "select status, run_uuid from runs")
+    (run,) = (kept / "runs" / "artifacts").iterdir()
+    assert status == "FINISHED"
+    names = {path.relative_to(run / "artifacts").as_posix() for path in run.rglob("*") if path.is_file()}
+    bundle = {f"bundle/{path.name}" for path in (kept / "bundle").iterdir()}
+    assert len(bundle) == 8
+    assert names == bundle | {f"pipelines/{name}.joblib" for name in ("risk", "pay", "ghost")}
+
+
+@pytest.mark.slow
+def test_a_kept_pipeline_names_no_class_of_ours(kept: Path) -> None:
+    """It loads without this project: a later name of a module orphans no run."""
+    for path in (kept / "runs" / "artifacts").rglob("*.joblib"):
+        body = path.read_bytes()
+        assert b"training." not in body
+        assert b"features." not in body
+        assert isinstance(joblib.load(path), Mapping)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "environment", "said"),
+    [
+        (["train"], {"BIDWORTHY_DATA_DIR": "nowhere"}, ["BIDWORTHY_DATA_DIR is 'nowhere'", "no such folder"]),
+        (["evaluate"], {"BIDWORTHY_DATA_DIR": "."}, ["postings.jsonl is missing", "data/README.md"]),
+        (["train", "--config", "nowhere.toml"], {}, ["nowhere.toml cannot be read"]),
+        (["evaluate", "--config", "wrong.toml"], {}, ["fold is no setting"]),
+        (["card", "nowhere"], {}, ["nowhere has no card.md", "models/default"]),
+        (["train", "--out", "wrong.toml"], {}, ["wrong.toml: File exists"]),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_wrong_call_is_one_line(tmp_path: Path, words: list[str], environment: dict[str, str], said: list[str]) -> None:
+    """Status 2 and one sentence that names the thing and the next step."""
+    (tmp_path / "wrong.toml").write_text("fold = 3\n", encoding="utf-8")
+    _says(_call(tmp_path, *words, **environment), *said)
+
+
+def test_card_prints_the_card(trained: Trained) -> None:
+    """The file of the bundle, as it is."""
+    result = CliRunner().invoke(cli, ["card", str(trained.bundle)])
+    assert (result.exit_code, result.output.rstrip("\n")) == (
+        0,
+        (trained.bundle / "card.md").read_text(encoding="utf-8").rstrip("\n"),
+    )
+
+
+def test_evaluate_prints_figures_and_writes_nothing(
+    trained: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same card as training writes; the folder stays empty."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("BIDWORTHY_DATA_DIR", raising=False)
+    result = CliRunner().invoke(cli, ["evaluate"])
+    assert (result.exit_code, list(tmp_path.iterdir())) == (0, [])
+    assert result.stdout.rstrip("\n") == (trained.bundle / "card.md").read_text(encoding="utf-8").rstrip("\n")
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in cli.commands)], ids=str)
+def test_help_shows_an_example(command: list[str]) -> None:
+    """Each command's --help has one that a newcomer can copy; the group's names the data folder."""
+    result = CliRunner().invoke(cli, [*command, "--help"])
+    assert result.exit_code == 0
+    assert ("Example:" in result.output) if command else ("BIDWORTHY_DATA_DIR" in result.output)

@@ -72,13 +72,14 @@ def fit_ghost(markets: list[Outcomes], config: Config) -> Fitted:
     weights = np.array([len(m.ghost) for m in usable], dtype=np.float64)
     strength = np.exp(np.average([np.log(p.strength) for p in priors.values()], weights=weights))
     offset = np.average([_logit(p.new_client_mean) - _logit(p.mean) for p in priors.values()], weights=weights)
+    plain = {name: _plain(prior) for name, prior in priors.items()}
     settings: dict[str, Any] = {
         "strength_posts": rounded(float(strength)),
         "new_client_logit_offset": rounded(float(offset)),
-        "markets": {name: _plain(prior) for name, prior in priors.items()},
+        "markets": plain,
     }
     figures = [figure for m in usable for figure in _held_out(m, config)]
-    return Fitted(settings, {}, figures, priors)
+    return Fitted(settings, {}, figures, plain)
 
 
 def _logit(p: float) -> float:

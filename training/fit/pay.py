@@ -8,6 +8,7 @@ out, the stated share of postings lies under it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,8 +19,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import Ridge
 
 from features.bundle_format import QUANTILES, TREE_ARRAYS
+from features.errors import DataError
 from features.fields.facts import Facts, usd_pay
 from features.fields.registry import MARKET_FEATURES, field_row
+from features.posting import Posting
 from features.text.terms import Vocabulary
 from training.config import Config, PayConfig
 from training.fit.result import Figure, Fitted, rounded
@@ -29,10 +32,12 @@ from training.sources.postings import PostingRow
 from training.splits import group_folds
 from training.vocabulary import text_matrix
 
-__all__ = ["fit_pay"]
+__all__ = ["fit_pay", "pipeline_log_quantiles"]
 
 Kind = Literal["hourly", "fixed"]
 _KINDS: tuple[Kind, ...] = ("hourly", "fixed")
+#: With fewer priced postings of a kind there is no market to speak of.
+_LEAST_ROWS = 10
 
 
 @dataclass(frozen=True)
@@ -57,20 +62,31 @@ class _Data:
 class _Model:
     ridge: Ridge
     forests: list[lightgbm.Booster]
-    shift: Array
 
     def raw(self, data: _Data) -> Array:
-        estimate = self.ridge.predict(data.text)
-        inputs = np.column_stack([data.fields, estimate])
-        return np.column_stack([forest.predict(inputs, num_threads=1) for forest in self.forests])
+        return _quantiles(self.ridge, self.forests, data.text, data.fields)
 
-    def predict(self, data: _Data) -> Array:
-        """Quantiles of log pay, shape (n, 5), never crossing."""
-        return np.sort(self.raw(data) + self.shift, axis=1)
+
+def _quantiles(ridge: Ridge, forests: Sequence[lightgbm.Booster], text: csr_matrix, fields: Array) -> Array:
+    inputs = np.column_stack([fields, ridge.predict(text)])
+    return np.column_stack([forest.predict(inputs, num_threads=1) for forest in forests])
+
+
+def pipeline_log_quantiles(kept: Mapping[str, Any], postings: Sequence[Posting], vocabulary: Vocabulary) -> Array:
+    """Return the quantiles of log pay by a run's kept pipeline of one kind, shape (n, 5), never crossing."""
+    fields = np.array([field_row(MARKET_FEATURES, Facts(posting)) for posting in postings])
+    raw = _quantiles(kept["ridge"], kept["forests"], text_matrix(vocabulary, postings), fields)
+    return np.sort(raw + kept["shift"], axis=1)
 
 
 def fit_pay(rows: list[PostingRow], vocabulary: Vocabulary, config: Config) -> Fitted:
-    """Fit both kinds; sealed rows are never read."""
+    """Fit both kinds; sealed rows are never read.
+
+    Raises
+    ------
+    DataError
+        If too few postings of a kind have a price in US dollars.
+    """
     settings: dict[str, Any] = {}
     arrays: dict[str, NDArray[Any]] = {}
     figures: list[Figure] = []
@@ -80,11 +96,11 @@ def fit_pay(rows: list[PostingRow], vocabulary: Vocabulary, config: Config) -> F
         held_out, spread = _cross_fit(data, config)
         model = _fit(data, config)
         shift = _shift(data.log_pay, held_out)
-        pipelines[kind] = model = _Model(model.ridge, model.forests, shift)
+        pipelines[kind] = {"ridge": model.ridge, "forests": model.forests, "shift": shift}
         figures += _figures(kind, data, held_out, config)
         settings[kind] = {
             "intercept": rounded(float(model.ridge.intercept_)),
-            "shift": [rounded(float(value)) for value in shift],
+            "shift": [rounded(float(value), 9) for value in shift],
             "p25_sd": rounded(spread),
             "rows": len(data.log_pay),
         }
@@ -106,6 +122,8 @@ def _priced(rows: list[PostingRow], vocabulary: Vocabulary, kind: Kind) -> _Data
         pay = row.posting.pay
         if not row.sealed and pay is not None and pay.type == kind and usd_pay(row.posting):
             kept.append(row)
+    if len(kept) < _LEAST_ROWS:
+        raise DataError(f"{len(kept)} {kind} postings have a price in US dollars; training needs {_LEAST_ROWS} of each kind")
     facts = [Facts(row.posting) for row in kept]
     return _Data(
         text=text_matrix(vocabulary, [row.posting for row in kept]),
@@ -132,7 +150,7 @@ def _fit(data: _Data, config: Config) -> _Model:
         estimate[folds == fold] = ridge.predict(data.text[np.flatnonzero(folds == fold)])
     inputs = np.column_stack([data.fields, estimate])
     forests = [_forest(inputs, data.log_pay, level, config.pay, config.seed) for level in QUANTILES]
-    return _Model(_ridge(data.text, data.log_pay, config.pay.ridge_penalty), forests, np.zeros(len(QUANTILES)))
+    return _Model(_ridge(data.text, data.log_pay, config.pay.ridge_penalty), forests)
 
 
 def _forest(inputs: Array, log_pay: Array, level: float, pay: PayConfig, seed: int) -> lightgbm.Booster:

@@ -33,7 +33,8 @@ class Figure:
 class Fitted:
     """A fitted model.
 
-    ``settings`` becomes JSON, ``arrays`` become safetensors, ``pipeline`` is kept with joblib beside the run only.
+    ``settings`` becomes JSON, ``arrays`` become safetensors, ``pipeline`` is kept with joblib beside the run only. A
+    pipeline holds library estimators and plain values: a class of ours in it would tie old runs to today's names.
     """
 
     settings: dict[str, Any]

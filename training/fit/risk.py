@@ -10,7 +10,7 @@ no cue does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from scipy.sparse import csr_matrix, diags, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
 from features.bundle_format import feature_names
+from features.errors import DataError
 from features.fields.facts import Facts
 from features.fields.registry import RISK_FEATURES, field_row
 from features.posting import Posting
@@ -32,7 +33,7 @@ from training.sources.risk import RiskRow
 from training.splits import group_folds
 from training.vocabulary import text_matrix
 
-__all__ = ["fit_risk"]
+__all__ = ["fit_risk", "pipeline_log_odds"]
 
 #: A type needs so many positives before the type model may name it.
 _LEAST_OF_A_TYPE = 4
@@ -76,18 +77,56 @@ class _Model:
 
 
 def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, config: Config) -> Fitted:
-    """Fit the danger model, its calibration and the type model, and measure by grouped cross-validation."""
+    """Fit the danger model, its calibration and the type model, and measure by grouped cross-validation.
+
+    Raises
+    ------
+    DataError
+        If the labels hold too few dangers, harmless postings or types to be split.
+    """
     data = _data([row.posting for row in rows], vocabulary)
     risk = np.array([row.risk for row in rows])
     weight = np.array([row.weight for row in rows])
     folds = group_folds([row.group for row in rows], config.folds, config.seed)
+    _check_enough(rows, folds)
     held_out = _cross_scores(data, risk, folds, config)
     slope, intercept = _platt(held_out, risk, weight)
     model = _fit(data, risk, config)
     settings, arrays = _plain(model, slope, intercept)
     type_settings, type_arrays, type_model = _fit_types(data, rows)
     figures = _figures(rows, held_out, folds, risk, weight, config)
-    return Fitted(settings | type_settings, arrays | type_arrays, figures, {"danger": model, "types": type_model})
+    kept = {
+        "mean": model.scale.mean,
+        "inverse_deviation": model.scale.inverse_deviation,
+        "field_scale": model.field_scale,
+        "regression": model.regression,
+        "slope": slope,
+        "intercept": intercept,
+        "types": type_model,
+    }
+    return Fitted(settings | type_settings, arrays | type_arrays, figures, kept)
+
+
+def pipeline_log_odds(kept: Mapping[str, Any], postings: Sequence[Posting], vocabulary: Vocabulary) -> Array:
+    """Return the calibrated log odds of danger by a run's kept pipeline, shape (n,)."""
+    scale = _Scale(kept["mean"], kept["inverse_deviation"])
+    model = _Model(scale, kept["field_scale"], kept["regression"])
+    return np.asarray(kept["slope"] * model.score(_data(postings, vocabulary)) + kept["intercept"])
+
+
+def _check_enough(rows: Sequence[RiskRow], folds: NDArray[np.int64]) -> None:
+    danger = np.array([row.risk == 2 for row in rows])
+    harmless = np.array([row.risk == 0 for row in rows])
+    real = np.array([row.weight > 0 for row in rows])
+    for fold in np.unique(folds):
+        others = (folds != fold) & real
+        if not danger[others].any() or not harmless[others].any():
+            raise DataError(
+                f"{int(danger[real].sum())} labelled dangers and {int(harmless[real].sum())} harmless postings are too few "
+                "to be split; label more of both"
+            )
+    if len({row.types[0] for row in rows if row.risk > 0 and row.types}) < 2:
+        raise DataError("the labelled dangers name fewer than two types; label more of them")
 
 
 def _data(postings: Sequence[Posting], vocabulary: Vocabulary) -> _Data:

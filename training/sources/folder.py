@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from features.bundle_format import sha256
-from features.errors import DataError
+from features.errors import DataError, InputError
 
-__all__ = ["DataFolder", "find_data"]
+__all__ = ["DataFolder", "as_described", "find_data", "read_lines"]
 
 _SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 _RESEARCH = ("postings.parquet", "risk_labels.jsonl", "challenge.jsonl", "outcomes.parquet")
@@ -48,3 +51,34 @@ def find_data(environment: Mapping[str, str] = os.environ) -> DataFolder:
         if not (path / name).is_file():
             raise DataError(f"{path / name} is missing; data/README.md tells which files training needs")
     return DataFolder(path, is_sample)
+
+
+def read_lines(path: Path) -> Iterator[Any]:
+    """Yield the value of each line of a JSONL file, empty lines left out."""
+    # Not splitlines: a text may hold U+2028 and the like, which are no line ends in JSONL.
+    with as_described(path):
+        lines = path.read_text(encoding="utf-8").split("\n")
+    for number, line in enumerate(lines, start=1):
+        if line:
+            with as_described(path, f"line {number}"):
+                value = json.loads(line)
+            yield value
+
+
+@contextmanager
+def as_described(path: Path, place: str = "") -> Iterator[None]:
+    """Turn what goes wrong with a file's content into one error that names the file.
+
+    Raises
+    ------
+    DataError
+        If a column or a key is missing, or a value is of another kind than ``data/README.md`` says.
+    """
+    where = f"{path}, {place}" if place else str(path)
+    try:
+        yield
+    except KeyError as error:
+        raise DataError(f"{where}: {error} is missing; data/README.md tells what the file holds") from None
+    except (InputError, ValueError, TypeError, AttributeError) as error:
+        first = str(error).partition("\n")[0]
+        raise DataError(f"{where}: {first}; correct it there; data/README.md tells what the file holds") from None

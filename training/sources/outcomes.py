@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from training.sources.folder import DataFolder
+from training.sources.folder import DataFolder, as_described
 
 __all__ = ["Outcomes", "load_outcomes"]
 
@@ -31,13 +31,13 @@ class Outcomes:
 
 def load_outcomes(folder: DataFolder) -> list[Outcomes]:
     """Return the marketplaces that record how many earlier postings a client had; sealed rows are left out."""
-    if folder.is_sample:
-        frame = pd.read_csv(folder.path / "outcomes.csv")
-    else:
-        frame = pd.read_parquet(folder.path / "outcomes.parquet")
-        frame = frame[~frame["outcome_sealed"].astype(bool)]
-    frame = frame[frame["mature"] & frame["outcome_hired"].notna() & frame["client_prior_resolved"].notna()]
-    return [_market(str(name), part) for name, part in frame.groupby("source", sort=True)]
+    path = folder.path / ("outcomes.csv" if folder.is_sample else "outcomes.parquet")
+    with as_described(path):
+        frame = pd.read_csv(path) if folder.is_sample else pd.read_parquet(path)
+        if not folder.is_sample:
+            frame = frame[~frame["outcome_sealed"].astype(bool)]
+        frame = frame[frame["mature"].astype(bool) & frame["outcome_hired"].notna() & frame["client_prior_resolved"].notna()]
+        return [_market(str(name), part) for name, part in frame.groupby("source", sort=True)]
 
 
 def _market(name: str, frame: pd.DataFrame) -> Outcomes:

@@ -6,7 +6,6 @@ held-out data.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ import pandas as pd
 from features.bundle_format import sha256
 from features.posting import Posting, read_posting
 from features.text.tokens import words
-from training.sources.folder import DataFolder
+from training.sources.folder import DataFolder, as_described, read_lines
 
 __all__ = ["PostingRow", "load_postings", "to_contract"]
 
@@ -61,15 +60,17 @@ def load_postings(folder: DataFolder) -> list[PostingRow]:
     """Return every posting of the folder, each read through the contract."""
     if folder.is_sample:
         return list(_sample(folder.path / "postings.jsonl"))
-    frame = pd.read_parquet(folder.path / "postings.parquet")
-    rows = [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
-    groups = _groups(rows)
-    return [
-        PostingRow(
-            str(row["posting_key"]), read_posting(to_contract(row)), str(row["source"]), group, bool(row["pay_sealed"])
-        )
-        for row, group in zip(rows, groups, strict=True)
-    ]
+    path = folder.path / "postings.parquet"
+    with as_described(path):
+        frame = pd.read_parquet(path)
+        rows = [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+        return [_row(row, group) for row, group in zip(rows, _groups(rows), strict=True)]
+
+
+def _row(row: Mapping[str, Any], group: str) -> PostingRow:
+    with as_described(Path("postings.parquet"), f"row_id {row['row_id']}"):
+        posting = read_posting(to_contract(row))
+    return PostingRow(str(row["posting_key"]), posting, str(row["source"]), group, bool(row["pay_sealed"]))
 
 
 def to_contract(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,6 +148,7 @@ def _opening(row: Mapping[str, Any]) -> str:
 
 
 def _sample(path: Path) -> Iterator[PostingRow]:
-    for line in filter(None, path.read_text(encoding="utf-8").split("\n")):
-        posting = read_posting(json.loads(line))
+    for number, value in enumerate(read_lines(path), start=1):
+        with as_described(path, f"posting {number}"):
+            posting = read_posting(value)
         yield PostingRow(posting.id or "", posting, "sample", posting.client.id or posting.id or "", sealed=False)

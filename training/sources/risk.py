@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from features.posting import Posting, read_posting
-from training.sources.folder import DataFolder
+from training.sources.folder import DataFolder, as_described, read_lines
 from training.sources.postings import PostingRow
 
 __all__ = ["RiskRow", "load_risk"]
@@ -37,18 +35,25 @@ def load_risk(folder: DataFolder, postings: list[PostingRow]) -> list[RiskRow]:
     """Return labelled postings, then written cases (only their ``develop`` part)."""
     by_key = {row.key: row for row in postings}
     if folder.is_sample:
-        labels = _lines(folder.path / "labels.jsonl")
-        return [_labelled(label, by_key[str(label["id"])], 1.0) for label in labels]
-    labels = [label for label in _lines(folder.path / "risk_labels.jsonl") if label["posting_key"] in by_key]
-    drawn = Counter(label["stratum"] for label in labels)
-    weights = {stratum: _POOL[stratum] / count for stratum, count in drawn.items()}
-    real = [_labelled(label, by_key[label["posting_key"]], weights[label["stratum"]]) for label in labels]
-    return real + [_case(case) for case in _lines(folder.path / "challenge.jsonl") if case["part"] == "develop"]
+        path = folder.path / "labels.jsonl"
+        with as_described(path):
+            return [_labelled(label, by_key[str(label["id"])], 1.0) for label in read_lines(path)]
+    return _research_labels(folder, by_key) + _cases(folder)
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
-    # Not splitlines: a text may hold U+2028 and the like, which are no line ends in JSONL.
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+def _research_labels(folder: DataFolder, by_key: dict[str, PostingRow]) -> list[RiskRow]:
+    path = folder.path / "risk_labels.jsonl"
+    with as_described(path):
+        labels = [label for label in read_lines(path) if label["posting_key"] in by_key]
+        drawn = Counter(label["stratum"] for label in labels)
+        weights = {stratum: _POOL[stratum] / count for stratum, count in drawn.items()}
+        return [_labelled(label, by_key[label["posting_key"]], weights[label["stratum"]]) for label in labels]
+
+
+def _cases(folder: DataFolder) -> list[RiskRow]:
+    path = folder.path / "challenge.jsonl"
+    with as_described(path):
+        return [_case(case) for case in read_lines(path) if case["part"] == "develop"]
 
 
 def _labelled(label: dict[str, Any], row: PostingRow, weight: float) -> RiskRow:

@@ -1,0 +1,15 @@
+"""What every response carries: the page runs only its own scripts, and nothing of an answer is kept or framed."""
+
+from __future__ import annotations
+
+__all__ = ["SECURITY_HEADERS"]
+
+SECURITY_HEADERS = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cache-control": "no-store",
+}

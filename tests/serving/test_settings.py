@@ -1,0 +1,88 @@
+"""Settings are checked once, before anything starts."""
+
+from __future__ import annotations
+
+import pytest
+
+from features.errors import CallError
+from serving.settings import Settings, is_loopback
+
+BEYOND = [
+    "0.0.0.0",  # noqa: S104 - refusing it is the point
+    "::",
+    "192.168.1.5",
+    "10.0.0.1",
+    "fe80::1",
+    "example.org",
+    "my-laptop",
+    "localhost.example.org",
+    "",
+    "127.1",
+]
+WITHIN = ["127.0.0.1", "::1", "localhost", "127.0.0.53"]
+
+
+def test_the_defaults_serve_this_machine_only() -> None:
+    """Loopback, no token, no foreign origin."""
+    settings = Settings()
+    assert is_loopback(settings.host)
+    assert (settings.token, settings.allowed_origins) == (None, ())
+
+
+@pytest.mark.parametrize("host", BEYOND)
+@pytest.mark.parametrize("token", [None, ""])
+def test_beyond_loopback_a_token_is_required(host: str, token: str | None) -> None:
+    """Any other address, every address at once, and names: nobody knows where they lead. An empty token is none."""
+    with pytest.raises(CallError, match="no token is set; set BIDWORTHY_TOKEN"):
+        Settings(host=host, token=token)
+
+
+@pytest.mark.parametrize("host", BEYOND)
+def test_beyond_loopback_a_token_is_enough(host: str) -> None:
+    """It is the person's decision."""
+    assert Settings(host=host, token="a long secret").host == host  # noqa: S106 - invented
+
+
+@pytest.mark.parametrize("host", WITHIN)
+def test_loopback_needs_no_token(host: str) -> None:
+    """Every form of it; its own name is one that requests may carry."""
+    assert host in Settings(host=host).allowed_hosts
+
+
+@pytest.mark.parametrize("port", [-1, 65_536, 10**9])
+def test_a_port_that_is_none_is_refused(port: int) -> None:
+    """With its value and the range."""
+    with pytest.raises(CallError, match=rf"--port is {port}; name a port from 1 to 65535"):
+        Settings(port=port)
+
+
+@pytest.mark.parametrize("port", [0, 1, 65_535])
+def test_the_ends_of_the_range_are_ports(port: int) -> None:
+    """0 asks for any free one."""
+    assert Settings(port=port).port == port
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["*", "https://*", "https://*.example.com", "example.com", "null", "", "https://", "https://example.com/", "HTTPS://x.com",
+     "https://example.com/path", "https://a b.com", "https://example.com\n"],
+)  # fmt: skip
+def test_an_origin_that_no_browser_sends_is_refused(origin: str) -> None:
+    """Stars would allow everybody; a path or a final slash would never match."""
+    with pytest.raises(CallError, match=r"--allow-origin is .*name one origin in full"):
+        Settings(allowed_origins=("https://example.com", origin))
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://example.com", "http://localhost:3000", "chrome-extension://abcdefghijklmnop", "http://[::1]:80"]
+)
+def test_a_full_origin_is_allowed(origin: str) -> None:
+    """Sites, ports and extensions, as browsers send them."""
+    assert Settings(allowed_origins=(origin,)).allowed_origins == (origin,)
+
+
+def test_a_long_value_is_not_shown_whole() -> None:
+    """Messages stay on one line."""
+    with pytest.raises(CallError) as caught:
+        Settings(host="x" * 5_000)
+    assert len(str(caught.value)) < 400

@@ -1,0 +1,29 @@
+"""Every example in a docstring runs and gives what it says."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from types import ModuleType
+
+import features
+import serving
+import training
+
+LEAST_EXAMPLES = 15
+
+
+def _modules() -> Iterator[ModuleType]:
+    for package in (features, serving, training):
+        yield package
+        for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+            yield importlib.import_module(found.name)
+
+
+def test_every_example_is_true() -> None:
+    """No example of any module fails, and there are examples to run."""
+    results = {module.__name__: doctest.testmod(module) for module in _modules()}
+    assert not [name for name, result in results.items() if result.failed]
+    assert sum(result.attempted for result in results.values()) >= LEAST_EXAMPLES

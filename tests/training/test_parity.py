@@ -1,0 +1,55 @@
+"""What ships is what was trained: serving repeats the fitted estimators, within the rounding of the bundle."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+import pytest
+
+from features.fields.facts import Facts
+from features.posting import Posting, read_posting
+from serving.bundle import Bundle, load_bundle
+from serving.models.pay import PayModel
+from serving.models.risk import RiskModel
+from tests.training.conftest import Trained
+from training.fit.pay import pipeline_log_quantiles
+from training.fit.risk import pipeline_log_odds
+
+
+@pytest.fixture(scope="module")
+def bundle(trained: Trained) -> Bundle:
+    """Return the trained bundle as serving reads it."""
+    return load_bundle(trained.bundle)
+
+
+@pytest.fixture(scope="module")
+def postings(sample: list[dict[str, Any]]) -> list[Posting]:
+    """Return the sample postings, read."""
+    return [read_posting(raw) for raw in sample]
+
+
+def test_danger_is_what_the_pipeline_says(trained: Trained, bundle: Bundle, postings: list[Posting]) -> None:
+    """The regression with its calibration, in log odds, to 1e-4: weights are rounded to six digits."""
+    fitted = pipeline_log_odds(trained.run.pipelines["risk"], postings, bundle.vocabulary)
+    model = RiskModel(bundle)
+    served = np.array([model.judge(Facts(posting), bundle.vocabulary.row(posting)).probability for posting in postings])
+    assert np.log(served / (1 - served)) == pytest.approx(fitted, abs=1e-4)
+    assert np.std(fitted) > 0.1
+
+
+@pytest.mark.parametrize("kind", ["hourly", "fixed"])
+def test_the_market_is_what_the_pipeline_says(
+    trained: Trained, bundle: Bundle, postings: list[Posting], kind: Literal["hourly", "fixed"]
+) -> None:
+    """LightGBM's own quantiles plus the shift, sorted, in log pay, to 1e-6."""
+    fitted = pipeline_log_quantiles(trained.run.pipelines["pay"][kind], postings, bundle.vocabulary)
+    model = PayModel(bundle)
+    served = [model.band(kind, Facts(posting), bundle.vocabulary.row(posting)).log_quantiles for posting in postings]
+    assert np.array(served) == pytest.approx(fitted, abs=1e-6)
+    assert np.std(fitted[:, 2]) > 0.1
+
+
+def test_the_record_is_what_the_fit_says(trained: Trained, bundle: Bundle) -> None:
+    """The kept numbers of each marketplace are those of the bundle."""
+    assert bundle.ghost["markets"] == trained.run.pipelines["ghost"]
