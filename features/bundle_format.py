@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 
 from features.fields.registry import MARKET_FEATURES, RISK_FEATURES
-from features.text.cues import CUES
+from features.rules import ruleset
 
 __all__ = ["FILES", "FORMAT", "KIND", "QUANTILES", "TEXT_SCORE", "TREE_ARRAYS", "feature_names", "sha256"]
 
@@ -27,7 +27,7 @@ TREE_ARRAYS = ("feature", "threshold", "nan_left", "left", "right", "value", "ro
 def feature_names() -> dict[str, list[str]]:
     """Return the input names of each model, in order. A bundle made for other names is refused."""
     return {
-        "risk": [f.name for f in RISK_FEATURES] + [f"cue_{cue.code}" for cue in CUES],
+        "risk": [f.name for f in RISK_FEATURES] + [f"rule_{rule.id}" for rule in ruleset().rules] + ["excused_rules"],
         "pay": [f.name for f in MARKET_FEATURES] + [TEXT_SCORE],
     }
 

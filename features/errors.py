@@ -6,6 +6,7 @@
     ├── InputError          a posting or a profile cannot be read; names the field
     ├── CallError           the command or the setting is wrong; exit status 2
     ├── DataError           the training data is missing or not as described
+    ├── RuleError           a rule file cannot be read; names the file and the rule
     └── BundleError         a model bundle cannot be trusted
         ├── BundleMissing       there is no bundle at that place
         ├── BundleCorrupt       a file's bytes differ from the manifest's digest
@@ -31,6 +32,7 @@ __all__ = [
     "CallError",
     "DataError",
     "InputError",
+    "RuleError",
     "shown",
 ]
 
@@ -84,6 +86,10 @@ class CallError(BidworthyError):
 
 class DataError(BidworthyError):
     """The training data is missing or not as described."""
+
+
+class RuleError(BidworthyError):
+    """A rule file cannot be read or contradicts itself."""
 
 
 class BundleError(BidworthyError):

@@ -23,7 +23,7 @@ import serving
 from features.fields.facts import Facts
 from features.fields.registry import MARKET_FEATURES, RISK_FEATURES, field_row
 from features.posting import read_posting
-from features.text.cues import CUES, find_cues
+from features.rules import finder
 from serving.assumptions import load_assumptions
 from serving.bundle import load_bundle
 from serving.models.ghost import GhostModel
@@ -79,7 +79,7 @@ for i in np.argsort(-row.values)[:10]:
 
 # %% [markdown]
 # ## Danger
-# Log odds = intercept + words + fields + cues; the chance is 1 / (1 + exp(-log odds)).
+# Log odds = intercept + words + fields + rules; the chance is 1 / (1 + exp(-log odds)).
 
 # %%
 risk = bundle.risk
@@ -87,12 +87,14 @@ fields = field_row(RISK_FEATURES, facts)
 known = (fields - np.array(risk["field_mean"])) * np.array(risk["field_weight"])
 from_words = float(row.values @ bundle.risk_arrays["weights"][row.columns].astype(np.float64))
 from_fields = float(np.where(np.isnan(fields), risk["field_unknown_weight"], known).sum())
-codes = {hit.cue.code for field in ("title", "description") for hit in find_cues(field, getattr(posting, field))}
-from_cues = sum(weight for cue, weight in zip(CUES, risk["cue_weight"], strict=True) if cue.code in codes)
-log_odds = risk["intercept"] + from_words + from_fields + from_cues
+hits = finder().find_in(posting)
+codes = {hit.rule.id for hit in hits if hit.excuse is None}
+weights = zip(finder().rules.rules, risk["rule_weight"], strict=True)
+from_rules = sum(weight for rule, weight in weights if rule.id in codes) + risk["excused_weight"] * (len(hits) - len(codes))
+log_odds = risk["intercept"] + from_words + from_fields + from_rules
 
 title("Danger, in log odds")
-parts = {"intercept": risk["intercept"], "words": from_words, "fields": from_fields, f"cues {sorted(codes)}": from_cues}
+parts = {"intercept": risk["intercept"], "words": from_words, "fields": from_fields, f"rules {sorted(codes)}": from_rules}
 for name, part in parts.items():
     print(f"{part:+9.4f}  {name}")
 print(f"{log_odds:+9.4f}  together")

@@ -1,6 +1,7 @@
-"""The command line: ``bidworthy score`` and ``bidworthy serve``.
+"""The command line: ``bidworthy score``, ``bidworthy serve`` and ``bidworthy rules``.
 
-Each command only reads its arguments; what it does is in `serving.batch.command` and `serving.run`, imported when it
+Each command only reads its arguments; what it does is in `serving.batch.command`, `serving.run` and `serving.rules_command`,
+imported when it
 is called so that ``--help`` is quick.
 """
 
@@ -99,6 +100,44 @@ def serve(**arguments: Any) -> None:
     from serving.run import run_server
 
     run_server(settings)
+
+
+@main.group()
+def rules() -> None:
+    """Check the rule files, or see what the rules find in a text."""
+
+
+@rules.command()
+@click.option("--rules", "folder", type=_FOLDER, metavar="DIR", help="A folder of rule files other than our own.")
+def check(folder: Path | None) -> None:
+    r"""Lint the rule files and try every example in them.
+
+    \b
+    Example:
+      bidworthy rules check
+    """
+    from serving.rules_command import check as run_check
+
+    for line in run_check(folder):
+        click.echo(line)
+
+
+@rules.command()
+@click.argument("text")
+@click.option("--rules", "folder", type=_FOLDER, metavar="DIR", help="A folder of rule files other than our own.")
+def explain(text: str, folder: Path | None) -> None:
+    r"""Show which rules fire on TEXT, where, with what weight, and what excuses them.
+
+    TEXT - reads standard input.
+
+    \b
+    Example:
+      bidworthy rules explain "Please message me on Telegram."
+    """
+    from serving.rules_command import explain as run_explain
+
+    for line in run_explain(sys.stdin.read() if text == "-" else text, folder):
+        click.echo(line)
 
 
 if __name__ == "__main__":

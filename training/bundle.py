@@ -15,7 +15,7 @@ import numpy as np
 from safetensors.numpy import save
 
 from features.bundle_format import FORMAT, KIND, QUANTILES, feature_names, sha256
-from features.text.cues import CUES_VERSION
+from features.rules import ruleset
 from features.text.terms import Vocabulary
 from training.config import Config
 from training.fit.result import Figure, Fitted, rounded
@@ -63,7 +63,7 @@ def write_bundle(
         "name": config.name,
         "version": config.version,
         "schema": 1,
-        "rules": CUES_VERSION,
+        "rules": ruleset().version,
         "features": feature_names(),
         "files": {name: {"bytes": len(body), "sha256": sha256(body)} for name, body in files.items()},
         "training_data": dict(data),

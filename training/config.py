@@ -28,7 +28,7 @@ class RiskConfig:
     suspicious_weight: float = 0.5
     """How much of a positive a posting labelled 1 (suspicious) is."""
     field_scale: float = 0.1
-    """Fields and cues against words: a smaller scale is regularised harder."""
+    """Fields against words: a smaller scale is regularised harder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Text as numbers: tokens, terms and cues, with offsets into the original."""
+"""Text as numbers: tokens, terms and sentences, with offsets into the original."""

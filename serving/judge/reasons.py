@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from features.fields.facts import usd_pay
-from features.text.cues import Hit
+from features.rules import Hit
 from features.text.tokens import tokens
 from serving.answer import Group, Reason
 from serving.judge.case import Case, band
@@ -61,7 +61,7 @@ def _own(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
 def _scam(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
     danger, posting = case.evidence.danger, case.evidence.posting
     for hit, weight in zip(danger.hits, danger.hit_log_odds, strict=True):
-        yield _cue_reason(hit, weight, getattr(posting, hit.field))
+        yield _rule_reason(hit, weight, getattr(posting, hit.field))
     if band("scam", danger.probability, case.assumptions) == "low":
         return
     words = [reason for word in danger.words if (reason := _word_reason(word, getattr(posting, word.field), texts["words"]))]
@@ -70,9 +70,9 @@ def _scam(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
         yield _reason("combined", "scam", math.log(danger.probability / 0.02), texts["combined"], "description", "-")
 
 
-def _cue_reason(hit: Hit, weight: float, text: str) -> Reason:
-    # A cue is shown even where training found that it decides little: the reader should see the sentence.
-    reason = _reason(hit.cue.code, "scam", max(weight, 0.3), hit.cue.text, hit.field, "-")
+def _rule_reason(hit: Hit, weight: float, text: str) -> Reason:
+    # A rule is shown even where training found that it decides little: the reader should see the sentence.
+    reason = _reason(hit.rule.id, "scam", max(weight, 0.3), hit.rule.text, hit.field, "-")
     return _quoted(reason, text, hit.start, hit.end)
 
 

@@ -1,4 +1,4 @@
-"""Danger: words, fields and cues to one calibrated chance, with the words that raised it."""
+"""Danger: words, fields and rules to one calibrated chance, with the words that raised it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import numpy as np
 
 from features.fields.facts import Facts
 from features.fields.registry import RISK_FEATURES, field_row
-from features.posting import Posting
-from features.text.cues import CUES, Hit, find_cues
+from features.rules import Hit, finder
 from features.text.terms import SparseRow
 from serving.bundle import Bundle
 from serving.models.linear import dot
@@ -54,11 +53,14 @@ class RiskModel:
         self._mean = np.array(settings["field_mean"], dtype=np.float64)
         self._field = np.array(settings["field_weight"], dtype=np.float64)
         self._unknown = np.array(settings["field_unknown_weight"], dtype=np.float64)
-        self._cue = np.array(settings["cue_weight"], dtype=np.float64)
+        self._finder = finder()
+        rules = self._finder.rules.rules
+        self._rule = dict(zip((rule.id for rule in rules), settings["rule_weight"], strict=False))
+        self._excused = float(settings["excused_weight"])
         self._weights = arrays["weights"]
         self._types = tuple(settings["types"])
         self._type_intercept = np.array(settings["type_intercept"], dtype=np.float64)
-        sizes = {"field_mean": len(RISK_FEATURES), "field_weight": len(RISK_FEATURES), "cue_weight": len(CUES)}
+        sizes = {"field_mean": len(RISK_FEATURES), "field_weight": len(RISK_FEATURES), "rule_weight": len(rules)}
         for name, wanted in sizes.items():
             if len(settings[name]) != wanted:
                 raise ValueError(f"{name} has {len(settings[name])} numbers for {wanted} features")
@@ -70,24 +72,25 @@ class RiskModel:
     def judge(self, facts: Facts, row: SparseRow) -> Danger:
         """Return the chance of danger and its evidence."""
         posting = facts.posting
-        hits = _hits(posting)
-        cues = np.array([float(any(hit.cue is cue for hit in hits)) for cue in CUES])
+        found = self._finder.find_in(posting)
+        hits = [hit for hit in found if hit.excuse is None]
+        from_rules = sum(self._rule[hit.rule.id] for hit in hits) + self._excused * (len(found) - len(hits))
         fields = field_row(RISK_FEATURES, facts)
         unknown = np.isnan(fields)
         from_fields = float(np.where(unknown, self._unknown, (fields - self._mean) * self._field).sum())
-        log_odds = self._intercept + dot(row, self._weights) + from_fields + float(cues @ self._cue)
+        log_odds = self._intercept + dot(row, self._weights) + from_fields + from_rules
         return Danger(
             probability=1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, log_odds)))),
             types=self._named(hits, row),
             hits=tuple(hits),
-            hit_log_odds=tuple(float(self._cue[CUES.index(hit.cue)]) for hit in hits),
+            hit_log_odds=tuple(self._rule[hit.rule.id] for hit in hits),
             words=self._words(row),
         )
 
     def _named(self, hits: list[Hit], row: SparseRow) -> tuple[str, ...]:
-        """Return the types: those of the cues found, or else the likeliest by the words."""
+        """Return the types: those of the rules found, or else the likeliest by the words."""
         if hits:
-            return tuple(dict.fromkeys(hit.cue.type for hit in hits))
+            return tuple(dict.fromkeys(hit.rule.type for hit in hits))
         scores = self._type_intercept + self._type_weights[:, row.columns].astype(np.float64) @ row.values
         likelihood = np.exp(scores - scores.max())
         best = int(np.argmax(likelihood))
@@ -104,11 +107,3 @@ class RiskModel:
     def _place(self, column: int) -> tuple[str, str]:
         namespace, _, words = self._terms[column].partition(":")
         return {"t": "title", "b": "description"}.get(namespace, ""), words
-
-
-def _hits(posting: Posting) -> list[Hit]:
-    """Return each cue once, at its first place: title before description."""
-    found: dict[str, Hit] = {}
-    for hit in [*find_cues("title", posting.title), *find_cues("description", posting.description)]:
-        found.setdefault(hit.cue.code, hit)
-    return list(found.values())

@@ -1,11 +1,10 @@
 """Risk: the chance that a careful reader would call a posting a clear danger or a breach of the rules.
 
-A logistic regression over single words, fields and cues, regularised hard because positives are few (pairs of words, skills
-and categories made it worse in cross-validation). Each cue starts from a prior of two imaginary dangers that show it alone:
-several cues are so rare in real postings that data by itself would give them no weight at all. Its held-out scores on real
-postings, weighted to the pool they were drawn from, then fit a two-parameter calibration (Platt): written and imaginary
-cases teach words, and only real postings teach the level. A second, multinomial regression names the type of danger where
-no cue does.
+A logistic regression over single words, fields and rules, regularised hard because positives are few (pairs of words,
+skills and categories made it worse in cross-validation). The rules enter as the sum of their authors' weights, which the
+data scales, and each by itself, which the data may correct. Its held-out scores on real postings, weighted to the pool they
+were drawn from, then fit a two-parameter calibration (Platt): written cases teach words, and only real postings teach the
+level. A second, multinomial regression names the type of danger where no rule does.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags, hstack, vstack
+from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.linear_model import LogisticRegression
 
 from features.bundle_format import feature_names
@@ -24,7 +23,8 @@ from features.errors import DataError
 from features.fields.facts import Facts
 from features.fields.registry import RISK_FEATURES, field_row
 from features.posting import Posting
-from features.text.cues import CUES, SUBJECTS, find_cues
+from features.rules import finder, ruleset
+from features.text.subjects import SUBJECTS
 from features.text.terms import Vocabulary
 from training.config import Config
 from training.fit.result import Figure, Fitted, rounded
@@ -37,8 +37,8 @@ __all__ = ["fit_risk", "pipeline_log_odds"]
 
 #: A type needs so many positives before the type model may name it.
 _LEAST_OF_A_TYPE = 4
-#: Imaginary dangers that show one cue and nothing else, for each cue.
-_CASES_OF_A_CUE = 2
+#: How freely a rule's weight may leave its author's.
+_OWN_SCALE = 0.5
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ class _Scale:
 class _Data:
     text: csr_matrix
     fields: Array
-    cues: Array
+    rules: Array
 
     def take(self, rows: NDArray[Any]) -> _Data:
         where = np.flatnonzero(rows)
-        return _Data(self.text[where], self.fields[where], self.cues[where])
+        return _Data(self.text[where], self.fields[where], self.rules[where])
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _data(postings: Sequence[Posting], vocabulary: Vocabulary) -> _Data:
     return _Data(
         text=(text_matrix(vocabulary, postings) @ diags(_seen(vocabulary))).tocsr(),
         fields=np.array([field_row(RISK_FEATURES, Facts(posting)) for posting in postings]),
-        cues=np.array([_cue_row(posting) for posting in postings]),
+        rules=np.array([_rule_row(posting) for posting in postings]),
     )
 
 
@@ -142,13 +142,27 @@ def _seen(vocabulary: Vocabulary) -> Array:
     return np.array([float(term[0] in "tb" and " " not in term and term[2:] not in SUBJECTS) for term in vocabulary.terms])
 
 
-def _cue_row(posting: Posting) -> list[float]:
-    found = {hit.cue.code for field in ("title", "description") for hit in find_cues(field, getattr(posting, field))}
-    return [float(cue.code in found) for cue in CUES]
+def _rule_row(posting: Posting) -> list[float]:
+    """Return 1 for each rule found, then how many were found but excused."""
+    hits = finder().find_in(posting)
+    found = {hit.rule.id for hit in hits if hit.excuse is None}
+    return [*(float(rule.id in found) for rule in ruleset().rules), float(len(hits) - len(found))]
 
 
 def _inputs(data: _Data, scale: _Scale, field_scale: float) -> csr_matrix:
-    return hstack([data.text, csr_matrix(field_scale * scale.apply(data.fields)), csr_matrix(data.cues)]).tocsr()
+    fields = csr_matrix(field_scale * scale.apply(data.fields))
+    return hstack([data.text, fields, csr_matrix(data.rules @ _rule_columns())]).tocsr()
+
+
+def _rule_columns() -> Array:
+    """Return the matrix from rules found to inputs, shape (n_rules + 1, n_rules + 2).
+
+    The first input is the sum of the weights that the rules' authors gave; then comes each rule by itself, scaled down so
+    that data has to insist before a rule moves from its author's weight; the excused ones come last.
+    """
+    weights = np.array([rule.weight for rule in ruleset().rules] + [0.0])
+    own = np.diag([_OWN_SCALE] * (len(weights) - 1) + [1.0])
+    return np.hstack([weights[:, None], own])
 
 
 def _fit(data: _Data, risk: NDArray[Any], config: Config) -> _Model:
@@ -160,13 +174,8 @@ def _fit(data: _Data, risk: NDArray[Any], config: Config) -> _Model:
     scale = _Scale(mean, np.where(deviation > 0, 1 / np.where(deviation > 0, deviation, 1), 0.0))
     sample_weight = np.where(risk == 1, config.risk.suspicious_weight, 1.0)
     inputs = _inputs(data, scale, config.risk.field_scale)
-    imaginary = csr_matrix(np.hstack([np.zeros((len(CUES), inputs.shape[1] - len(CUES))), np.eye(len(CUES))]))
     regression = LogisticRegression(C=config.risk.inverse_regularisation, max_iter=2_000, tol=1e-8)
-    regression.fit(
-        vstack([inputs, imaginary]).tocsr(),
-        np.concatenate([(risk > 0).astype(int), np.ones(len(CUES), dtype=int)]),
-        sample_weight=np.concatenate([sample_weight, np.full(len(CUES), float(_CASES_OF_A_CUE))]),
-    )
+    regression.fit(inputs, (risk > 0).astype(int), sample_weight=sample_weight)
     return _Model(scale, config.risk.field_scale, regression)
 
 
@@ -187,18 +196,20 @@ def _platt(scores: Array, risk: NDArray[Any], weight: Array) -> tuple[float, flo
 
 
 def _plain(model: _Model, slope: float, intercept: float) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
-    """Fold standardisation and calibration into plain weights: log odds = intercept + words + fields + cues."""
+    """Fold standardisation and calibration into plain weights: log odds = intercept + words + fields + rules."""
     weights = model.regression.coef_[0] * slope
-    n_fields, n_cues = len(RISK_FEATURES), len(CUES)
-    n_terms = len(weights) - 2 * n_fields - n_cues
-    words, known, unknown, cues = np.split(weights, np.cumsum([n_terms, n_fields, n_fields]))
+    n_fields, n_rules = len(RISK_FEATURES), len(ruleset().rules)
+    n_terms = len(weights) - 2 * n_fields - n_rules - 2
+    words, known, unknown, inputs = np.split(weights, np.cumsum([n_terms, n_fields, n_fields]))
+    rules = _rule_columns() @ inputs
     settings = {
         "intercept": rounded(float(model.regression.intercept_[0]) * slope + intercept),
         "feature_names": feature_names()["risk"],
         "field_mean": [rounded(float(v)) for v in model.scale.mean],
         "field_weight": [rounded(float(v)) for v in known * model.field_scale * model.scale.inverse_deviation],
         "field_unknown_weight": [rounded(float(v)) for v in unknown * model.field_scale],
-        "cue_weight": [rounded(float(v)) for v in cues],
+        "rule_weight": [rounded(float(v)) for v in rules[:-1]],
+        "excused_weight": rounded(float(rules[-1])),
     }
     return settings, {"weights": np.array([rounded(float(w)) for w in words], dtype=np.float32)}
 
@@ -210,7 +221,7 @@ def _fit_types(data: _Data, rows: Sequence[RiskRow]) -> tuple[dict[str, Any], di
     kept = np.array([bool(name) and counted[name] >= _LEAST_OF_A_TYPE for name in first])
     if len({name for name, keep in zip(first, kept, strict=True) if keep}) < 2:
         kept = np.array([bool(name) for name in first])
-    # Words only: where a cue fires, its type is known.
+    # Words only: where a rule fires, its type is known.
     inputs = data.text[np.flatnonzero(kept)]
     names = [name for name, keep in zip(first, kept, strict=True) if keep]
     regression = LogisticRegression(C=2.0, max_iter=2_000, tol=1e-6).fit(inputs, names)

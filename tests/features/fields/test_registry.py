@@ -13,7 +13,8 @@ from features.fields.facts import Facts
 from features.fields.record import Feature
 from features.fields.registry import MARKET_FEATURES, RISK_FEATURES, field_row, markdown_table
 from features.posting import read_posting
-from features.text.cues import cue_table
+from features.rules import ruleset
+from features.rules.tables import rule_table
 
 README = Path(__file__).parents[3] / "features" / "README.md"
 EVERY = tuple(dict.fromkeys((*MARKET_FEATURES, *RISK_FEATURES)))
@@ -111,6 +112,6 @@ def test_the_bundle_lists_the_same_names() -> None:
 
 
 def test_the_readme_lists_what_the_registry_holds() -> None:
-    """The generated part of the README is up to date; run `markdown_table` and `cue_table` to renew it."""
+    """The generated part of the README is up to date; run `markdown_table` and `rule_table` to renew it."""
     _, _, generated = README.read_text(encoding="utf-8").partition("<!-- generated")
-    assert generated.partition("-->\n\n")[2] == f"{markdown_table()}\n## The cues\n{cue_table()}"
+    assert generated.partition("-->\n\n")[2] == f"{markdown_table()}\n## The rules\n{rule_table(ruleset())}"

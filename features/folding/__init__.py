@@ -1,0 +1,34 @@
+"""Folding: the text as a reader means it, whatever the writer did to hide it, with every offset kept.
+
+The flow: markup is read (`markup`), characters become plain lower-case ones and hidden ones go (`characters`), then words
+spelled to slip through are put together again (`spelling`). Every step goes through `folded.Folded`, which knows of each
+folded character which slice of the original it stands for. Most texts need none of it: `needs_folding` tells in one pass.
+"""
+
+from __future__ import annotations
+
+from features.folding.characters import fold_characters, hidden_marks
+from features.folding.folded import Folded, Mark
+from features.folding.markup import read_markup
+from features.folding.spelling import join_spelled
+from features.folding.triggers import needs_folding
+
+__all__ = ["Folded", "Mark", "fold", "needs_folding"]
+
+
+def fold(text: str) -> Folded:
+    """Return the text as a reader means it, in lower case, with the place of each character in the original.
+
+    Examples
+    --------
+    >>> folded = fold("Find me on T e l e g r а m")
+    >>> folded.text
+    'find me on telegram'
+    >>> folded.original(11, 19)
+    (11, 26)
+    """
+    whole = Folded.of(text)
+    if not needs_folding(text):
+        return whole.lowered()
+    marks = hidden_marks(text)
+    return join_spelled(fold_characters(read_markup(whole))).marked(marks)

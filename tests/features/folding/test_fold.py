@@ -1,0 +1,97 @@
+"""Folding shows what a reader sees, and keeps every place in the original."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from features.folding import fold, needs_folding
+from features.text.sentences import quick_words, sentences
+
+READ_AS = [
+    ("Find me on Tеlеgram", "find me on telegram"),  # Cyrillic letters
+    ("t e l e g r a m", "telegram"),
+    ("P-a-y-P-a-l works", "paypal works"),
+    ("wh4tsapp or whats*pp", "whatsapp or whatsapp"),
+    ("Tele\u200bgram", "telegram"),
+    ("Tele<b>gram</b>", "telegram"),
+    ("pay&amp;amp;go &#116;oday", "pay&go today"),
+    ("casting (at) example (dot) org", "casting@example.org"),
+    ("casting at example dot com", "casting@example.com"),
+    ("ＴＥＬＥＧＲＡＭ", "telegram"),
+    ("𝓽𝓮𝓵𝓮𝓰𝓻𝓪𝓶", "telegram"),
+    ("Ⓣelegram", "telegram"),
+    ("café", "cafe"),
+]
+LEFT_ALONE = [
+    "The B2B model 3D-prints v2.0 parts.",
+    "AT&T, H&M and R&D",
+    "Ask at the desk. In the dot plot",
+    "5 < 6 and 7 > 4",
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), READ_AS)
+def test_reads_as(text: str, wanted: str) -> None:
+    """A disguised word reads as what it means."""
+    assert fold(text).text == wanted
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE)
+def test_left_alone(text: str) -> None:
+    """Honest text only becomes lower case, and nothing is marked."""
+    assert (fold(text).text, fold(text).marks) == (text.lower(), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        ("on Tеlegram now", "look_alike", "Tеlegram"),
+        ("on tele\u200bgram now", "invisible", "tele\u200bgram"),
+        ("on t e l e g r a m now", "spaced", "t e l e g r a m"),
+        ("on t3legram now", "leet", "t3legram"),
+        ("a \u202eb", "direction", "\u202e"),
+    ],
+)
+def test_marks_what_is_hidden(text: str, kind: str, place: str) -> None:
+    """Each kind of hiding is told with its place in the original."""
+    assert [(mark.kind, text[mark.start : mark.end]) for mark in fold(text).marks] == [(kind, place)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Пишем тексты", "نكتب نصوصا", "👩‍💻 wanted", "naïve Müller", "E-E-A-T and F.A.N.G.", "\ufeffHello"]
+)
+def test_other_scripts_are_no_disguise(text: str) -> None:
+    """A word of another script, an emoji or initials hide nothing."""
+    assert fold(text).marks == ()
+
+
+@given(st.text())
+def test_every_character_stands_for_a_slice_of_the_original(text: str) -> None:
+    """Places lie inside the text, never go back, and are never empty."""
+    folded = fold(text)
+    assert len(folded.text) == len(folded.starts) == len(folded.ends)
+    assert list(folded.starts) == sorted(folded.starts)
+    assert all(0 <= start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True))
+
+
+@given(st.text(alphabet=st.sampled_from("ab14@. -|?!\n\x01;:é'’<>&(")))
+def test_the_quick_words_are_those_of_the_sentences(text: str) -> None:
+    """Both readings find the same words."""
+    low = fold(text).text
+    exact = [token.text for s in sentences(low) for token in s.tokens if token.text.isalnum()]
+    assert [word.decode() for word in quick_words(low) if word != b"\x01"] == exact
+
+
+@given(st.text(alphabet="abcDE 12.,!?'\"$%()-:;\n"))
+def test_text_that_needs_no_folding_is_only_lowered(text: str) -> None:
+    """The quick way and the full way agree on plain text."""
+    if not needs_folding(text):
+        assert fold(text).text == text.lower()
+
+
+@pytest.mark.parametrize("piece", ["t ", "a-", "&amp;", "<b>", "(at)", "x@y . ", "t3", "\u200b", "<a " + "x" * 499])
+def test_hostile_repetition_ends(piece: str) -> None:
+    """The longest allowed text of any one piece is folded."""
+    assert isinstance(fold((piece * 50_000)[:50_000]).text, str)

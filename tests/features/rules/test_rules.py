@@ -1,0 +1,205 @@
+"""The rules find dangerous requests in their places, leave honest neighbours alone, and read all text the same way."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from features.errors import RuleError
+from features.posting import read_posting
+from features.rules import Finder, Rule, finder, load_rules, ruleset
+from features.rules.files import FOLDER
+from features.rules.lint import problems
+from features.rules.notation import NotationError, expand_words, matcher_pattern, required_items
+
+EXAMPLES = [(rule, text) for rule in ruleset().rules for text in rule.fires]
+NEIGHBOURS = [(rule, text) for rule in ruleset().rules for text in rule.quiet]
+#: Words that patterns use, for texts that come near to matching.
+WORDS = sorted({word for rule in ruleset().rules for p in rule.patterns for words in required_items(p) for word in words})
+PIECES = st.one_of(
+    st.sampled_from(WORDS), st.sampled_from(["$", "50", "@", ". ", "\n", "don't", "never", '"', "é", "t e l e g r a m"])
+)
+
+
+def _loud(rule: Rule, text: str) -> bool:
+    return any(hit.rule.id == rule.id and hit.excuse is None for hit in finder().find("description", text))
+
+
+@pytest.mark.parametrize(("rule", "text"), EXAMPLES, ids=lambda value: value.id if isinstance(value, Rule) else None)
+def test_a_dangerous_request_is_found(rule: Rule, text: str) -> None:
+    """The rule fires on its example."""
+    assert _loud(rule, text)
+
+
+@pytest.mark.parametrize(("rule", "text"), NEIGHBOURS, ids=lambda value: value.id if isinstance(value, Rule) else None)
+def test_an_honest_neighbour_is_left_alone(rule: Rule, text: str) -> None:
+    """The rule stays quiet, or is excused."""
+    assert not _loud(rule, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Build a Telegram bot that posts football scores to our channel.",
+        "We need a WhatsApp Business API integration for our support desk.",
+        "Crypto wallet development in Flutter: send and receive screens, seed phrase backup.",
+        "Write an article about phishing: how people are tricked into sending their passport.",
+        "We will never ask you to message us on Telegram or to pay a fee.",
+        "Integrate PayPal and Stripe checkout into our shop.",
+        "Do not contact me on WhatsApp; use the marketplace's messages.",
+        "Review our onboarding: is the identity check clear to users?",
+    ],
+)
+def test_look_alikes_are_left_alone(text: str) -> None:
+    """No rule at all fires on honest work with risky words."""
+    assert [hit.rule.id for hit in finder().find("description", text) if hit.excuse is None] == []
+
+
+def test_the_linter_is_content() -> None:
+    """Form and examples of every rule are right."""
+    assert list(problems(finder())) == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=30).map(" ".join))
+def test_the_quick_way_equals_spacy_on_everything(text: str) -> None:
+    """What the prefilter leaves out, spaCy would not have found."""
+    assert finder().find("description", text) == finder().find_slowly("description", text)
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_places_lie_inside_any_text(text: str) -> None:
+    """A hit cuts a piece out of the text itself."""
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in finder().find("description", text))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "piece", ["send ", "pay me on ", "a@", "message me ", "t e l e g r a m ", "1", "free ", "passport your "]
+)
+def test_hostile_repetition_ends(piece: str) -> None:
+    """The longest allowed text of any one piece is judged; a sentence's work has a bound."""
+    assert isinstance(finder().find("description", (piece * 50_000)[:50_000]), list)
+
+
+@pytest.mark.slow
+def test_the_quick_way_equals_spacy_on_long_texts() -> None:
+    """The same, on texts longer than a window."""
+    draw = random.Random(7)  # noqa: S311 - no secret
+    for _ in range(20):
+        text = " ".join(draw.choices(WORDS, k=150))
+        assert finder().find("description", text) == finder().find_slowly("description", text)
+
+
+def test_an_enterprise_client_may_be_met_outside() -> None:
+    """The marketplace allows it, so the rule is excused."""
+    posting = {"title": "Designer", "description": "Please message me on Telegram.", "client": {"enterprise": True}}
+    assert {hit.excuse for hit in finder().find_in(read_posting(posting))} == {"enterprise"}
+
+
+def test_a_quotation_is_no_request() -> None:
+    """Words in quotation marks are somebody else's."""
+    hits = finder().find("description", 'Translate the warning: mails such as "message me on Telegram to apply" are a scam.')
+    assert hits
+    assert all(hit.excuse for hit in hits)
+
+
+def test_a_rule_stands_once_at_its_first_unexcused_place() -> None:
+    """The excused place before it does not hide it."""
+    text = "We never ask you to message us on WhatsApp. Message me on Telegram. Message me on Signal."
+    (hit,) = [hit for hit in finder().find("description", text) if hit.rule.id == "contact_on_app"]
+    assert (hit.excuse, text[hit.start : hit.end]) == (None, "Message me on Telegram")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("", "no items"),
+        ("..2 send", "begins or ends"),
+        ("send id?", "begins or ends"),
+        ("/x+/ @", "no item of plain words"),
+        ("send ..99 id", "is no gap"),
+        ("Send id", "is no word"),
+        ("<nothing> id", "names no list"),
+        ("send /(/ id", "no regular expression"),
+        ("send !# id", "excludes an expression"),
+    ],
+)
+def test_a_pattern_that_cannot_be_read_is_told(pattern: str, said: str) -> None:
+    """The message says which item and why."""
+    with pytest.raises(NotationError, match=said):
+        matcher_pattern(pattern, {})
+
+
+def test_a_list_of_words_that_cannot_be_read_is_told() -> None:
+    """Capitals and signs are no words."""
+    with pytest.raises(NotationError, match="is no word"):
+        expand_words("pay Send")
+
+
+_RULE = """[[rule]]
+id = "one"
+type = "other"
+text = "A sentence."
+weight = 2.0
+source = "Own"
+patterns = ["send ..2 id"]
+excuses = []
+fires = ["send me id"]
+quiet = ["nothing"]
+"""
+
+
+def _folder(path: Path, rule: str) -> Path:
+    for name in ("words.toml", "excuses.toml", "version.toml"):
+        (path / name).write_text((FOLDER / name).read_text(encoding="utf-8"), encoding="utf-8")
+    (path / "other.toml").write_text(rule, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[[rule]]", "[[rule", "cannot be read as TOML"),
+        ('id = "one"\n', "", r"\(no id\): id missing"),
+        ('source = "Own"\n', 'source = "Own"\nsauce = 1\n', "sauce unknown"),
+        ('type = "other"', 'type = "bad"', "type 'bad' is none of"),
+        ("excuses = []", 'excuses = ["moon"]', "no excuse is named moon"),
+        ("send ..2 id", "Send", "'Send' is no word"),
+    ],
+)
+def test_a_broken_rule_file_is_told_by_file_and_rule(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """One clear sentence that names the place."""
+    with pytest.raises(RuleError, match=said):
+        load_rules(_folder(tmp_path, _RULE.replace(old, new)))
+
+
+def test_a_folder_without_its_lists_is_told(tmp_path: Path) -> None:
+    """The three files that every folder needs are named."""
+    with pytest.raises(RuleError, match=r"words.toml is missing"):
+        load_rules(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('id = "one"', 'id = "One!"', "rename it"),
+        ("weight = 2.0", "weight = 9.0", "natural log odds"),
+        ("A sentence.", "A sentence", "full stop"),
+        ('"Own"', '""', "no source"),
+        ('["send ..2 id"]', "[]", "never fire"),
+        ('["nothing"]', "[]", "at least one example"),
+        ('["send me id"]', '["hello"]', "must fire on 'hello'"),
+        ('["nothing"]', '["send the id"]', "must stay quiet"),
+        ('["send ..2 id"]', '["send ..2 id", "send ..2 id"]', "stands twice"),
+    ],
+)
+def test_the_linter_tells_what_is_wrong(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """Each fault is one sentence."""
+    found = list(problems(Finder(load_rules(_folder(tmp_path, _RULE.replace(old, new))))))
+    assert any(said in line for line in found), found
