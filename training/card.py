@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from training.config import Config
 from training.fit.result import Figure
 
-__all__ = ["write_card"]
+__all__ = ["figure_table", "write_card"]
 
 _HEAD = """# Model card: {name} {version}
 
@@ -24,7 +24,8 @@ moderation, not for deciding anything about a client.
 Every figure is on rows whose client (or near-copy of the text) was not in training. Intervals are 95%, from a bootstrap
 over clients. A figure is worth something only where its interval leaves the baseline out.
 
-| model | figure | rows | share of positives | ours | interval | baseline |
+"""
+_COLUMNS = """| model | figure | rows | share of positives | ours | interval | baseline |
 |---|---|---:|---:|---:|---|---|
 """
 
@@ -34,8 +35,9 @@ _FOOT = """
 - **Ghost.** Nobody's data says which postings of the large freelance marketplaces ended in a hire. The shape of the
   record's weight was learnt on neighbouring marketplaces; the level is a published anchor (about 38% of postings hire);
   the weight of activity is an assumption (`serving/assumptions.toml`). A long record is strong evidence, a short one weak.
-- **Scam.** {positives} The model finds requests said in familiar ways; a new way of saying it, a picture or a link it
-  cannot see. A low chance is not a guarantee. The client's payment verification and age are left out on purpose.
+- **Scam.** {positives} The model finds requests said in familiar ways; a new way of saying it, screening questions, a
+  picture, an attachment or a link it cannot see, nor what is said after the hire. A low chance is not a guarantee. The
+  client's payment verification and age are left out on purpose.
 - **Pay.** The market is what postings *offer*, mostly 2018 to early 2025, mostly in English; not what was paid in the end.
   Postings whose currency is unknown are not part of it.
 - **Fairness.** A new client is a group of its own in the ghost model, near the middle, not at the bottom. Terse postings
@@ -48,7 +50,7 @@ would replace the assumptions above.
 """
 
 
-def write_card(config: Config, figures: Sequence[Figure], rows: dict[str, int], sample: bool) -> str:
+def write_card(config: Config, figures: Sequence[Figure], rows: dict[str, int], sample: bool, report: str = "") -> str:
     """Return the card as Markdown.
 
     Parameters
@@ -57,19 +59,26 @@ def write_card(config: Config, figures: Sequence[Figure], rows: dict[str, int], 
         How many rows of each kind were read: ``postings``, ``labels``, ``dangers``, ``outcomes``.
     sample : bool
         Whether only the project's own sample was used; the card then warns.
+    report : str
+        Markdown of the models' own tables.
     """
     data = f"{rows['postings']:,} postings, {rows['labels']:,} risk labels, {rows['outcomes']:,} outcomes"
     warning = (
         "\n> **Trained on the small sample only. Good for trying the tools, not for judging postings.**\n" if sample else ""
     )
     positives = f"Only {rows['dangers']} real postings in training are clear dangers."
-    table = "".join(_row(figure) for figure in figures)
     return (
         _HEAD.format(name=config.name, version=config.version, data=data)
-        + table
+        + figure_table(figures)
+        + report
         + warning
         + _FOOT.format(positives=positives)
     )
+
+
+def figure_table(figures: Sequence[Figure]) -> str:
+    """Return figures as a Markdown table."""
+    return _COLUMNS + "".join(_row(figure) for figure in figures)
 
 
 def _row(f: Figure) -> str:

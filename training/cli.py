@@ -61,25 +61,30 @@ def train(out: Path | None, default: bool, runs: Path, config_path: Path | None)
     parameters = config.flat() | {f"data.{name}": digest for name, digest in folder.digests().items()}
     run_id = keep_run(runs, parameters=parameters, figures=run.figures, bundle=target, pipelines=run.pipelines)
     click.echo(f"bundle: {target}\nrun: {run_id} (mlflow ui --backend-store-uri sqlite:///{runs}/mlflow.db)")
-    click.echo((target / "card.md").read_text(encoding="utf-8").split("## Held-out figures")[1].split("## What")[0].strip())
+    click.echo((target / "card.md").read_text(encoding="utf-8").split("## Held-out figures")[1].split("## ")[0].strip())
 
 
 @cli.command()
+@click.argument("part", type=click.Choice(["all", "risk"]), default="all")
 @_config_option
-def evaluate(config_path: Path | None) -> None:
-    """Measure the models on held-out data again, writing nothing.
+def evaluate(part: str, config_path: Path | None) -> None:
+    """Measure the models on held-out data again, writing nothing. PART is all (the default) or risk.
 
     \b
     Example:
       BIDWORTHY_DATA_DIR=../research bidworthy-train evaluate
+      BIDWORTHY_DATA_DIR=../research bidworthy-train evaluate risk
     """
     from training.card import write_card
-    from training.run import fit_all
+    from training.run import fit_all, risk_report
     from training.sources.folder import find_data
 
     config, folder = read_config(config_path), find_data()
+    if part == "risk":
+        click.echo(risk_report(folder, config, _say))
+        return
     fit = fit_all(folder, config, _say)
-    click.echo(write_card(config, fit.figures, fit.rows, folder.is_sample))
+    click.echo(write_card(config, fit.figures, fit.rows, folder.is_sample, fit.risk.report))
 
 
 @cli.command()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from features.text.terms import Vocabulary
 from training.bundle import git_commit, write_bundle
-from training.card import write_card
+from training.card import figure_table, write_card
 from training.config import Config
 from training.fit.ghost import fit_ghost
 from training.fit.pay import fit_pay
@@ -16,11 +17,11 @@ from training.fit.result import Figure, Fitted
 from training.fit.risk import fit_risk
 from training.sources.folder import DataFolder
 from training.sources.outcomes import load_outcomes
-from training.sources.postings import load_postings
-from training.sources.risk import load_risk
+from training.sources.postings import PostingRow, load_postings
+from training.sources.risk import RiskRow, load_risk
 from training.vocabulary import build_vocabulary
 
-__all__ = ["Run", "fit_all", "train"]
+__all__ = ["Run", "fit_all", "risk_report", "train"]
 
 Say = Callable[[str], None]
 
@@ -36,7 +37,7 @@ class Run:
 
 @dataclass(frozen=True)
 class _Fit:
-    vocabulary: Any
+    vocabulary: Vocabulary
     risk: Fitted
     pay: Fitted
     ghost: Fitted
@@ -49,16 +50,9 @@ class _Fit:
 
 def fit_all(folder: DataFolder, config: Config, say: Say) -> _Fit:
     """Read the folder and fit the three models, with their held-out figures."""
-    say(f"reading {folder.path}")
-    postings = load_postings(folder)
-    labelled = load_risk(folder, postings)
+    postings, vocabulary = _read(folder, config, say)
+    labelled, risk = _fit_risk(folder, postings, vocabulary, config, say)
     markets = load_outcomes(folder)
-    say(f"choosing terms from {len(postings):,} postings")
-    groups = [row.group for row in postings]
-    least = 2 if folder.is_sample else config.vocabulary.min_groups
-    vocabulary = build_vocabulary([row.posting for row in postings], groups, least)
-    say(f"risk: {len(labelled):,} labelled texts, {len(vocabulary.terms):,} terms")
-    risk = fit_risk(labelled, vocabulary, config)
     say("pay: quantile forests, hourly and fixed price")
     pay = fit_pay(postings, vocabulary, config)
     say("ghost: the client's record")
@@ -72,6 +66,29 @@ def fit_all(folder: DataFolder, config: Config, say: Say) -> _Fit:
     return _Fit(vocabulary, risk, pay, ghost, rows)
 
 
+def risk_report(folder: DataFolder, config: Config, say: Say) -> str:
+    """Fit the danger model alone and return its figures and its table, as Markdown."""
+    postings, vocabulary = _read(folder, config, say)
+    _, risk = _fit_risk(folder, postings, vocabulary, config, say)
+    return figure_table(risk.figures) + risk.report
+
+
+def _read(folder: DataFolder, config: Config, say: Say) -> tuple[list[PostingRow], Vocabulary]:
+    say(f"reading {folder.path}")
+    postings = load_postings(folder)
+    say(f"choosing terms from {len(postings):,} postings")
+    least = 2 if folder.is_sample else config.vocabulary.min_groups
+    return postings, build_vocabulary([row.posting for row in postings], [row.group for row in postings], least)
+
+
+def _fit_risk(
+    folder: DataFolder, postings: list[PostingRow], vocabulary: Vocabulary, config: Config, say: Say
+) -> tuple[list[RiskRow], Fitted]:
+    labelled = load_risk(folder, postings)
+    say(f"risk: {len(labelled):,} labelled texts, {len(vocabulary.terms):,} terms")
+    return labelled, fit_risk(labelled, vocabulary, config)
+
+
 def train(folder: DataFolder, out: Path, config: Config, say: Say) -> Run:
     """Fit everything and write the bundle to ``out``."""
     fit = fit_all(folder, config, say)
@@ -81,7 +98,7 @@ def train(folder: DataFolder, out: Path, config: Config, say: Say) -> Run:
         risk=fit.risk,
         pay=fit.pay,
         ghost=fit.ghost,
-        card=write_card(config, fit.figures, fit.rows, folder.is_sample),
+        card=write_card(config, fit.figures, fit.rows, folder.is_sample, fit.risk.report),
         config=config,
         data=folder.digests(),
         commit=git_commit(Path(__file__).parents[1]),

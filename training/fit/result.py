@@ -35,12 +35,14 @@ class Fitted:
 
     ``settings`` becomes JSON, ``arrays`` become safetensors, ``pipeline`` is kept with joblib beside the run only. A
     pipeline holds library estimators and plain values: a class of ours in it would tie old runs to today's names.
+    ``report`` is Markdown that the card carries after its figures.
     """
 
     settings: dict[str, Any]
     arrays: dict[str, NDArray[Any]]
     figures: list[Figure]
     pipeline: Any
+    report: str = ""
 
 
 def rounded(value: float, digits: int = 6) -> float:

@@ -29,6 +29,7 @@ from features.text.terms import Vocabulary
 from training.config import Config
 from training.fit.result import Figure, Fitted, rounded
 from training.metrics import Array, average_precision, brier, group_interval, roc_auc
+from training.risk_table import risk_table
 from training.sources.risk import RiskRow
 from training.splits import group_folds
 from training.vocabulary import text_matrix
@@ -94,7 +95,8 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, config: Config) ->
     model = _fit(data, risk, config)
     settings, arrays = _plain(model, slope, intercept)
     type_settings, type_arrays, type_model = _fit_types(data, rows)
-    figures = _figures(rows, held_out, folds, risk, weight, config)
+    probability = _calibrated(held_out, folds, risk, weight)
+    figures = _figures(rows, probability, risk, weight, config)
     kept = {
         "mean": model.scale.mean,
         "inverse_deviation": model.scale.inverse_deviation,
@@ -104,7 +106,7 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, config: Config) ->
         "intercept": intercept,
         "types": type_model,
     }
-    return Fitted(settings | type_settings, arrays | type_arrays, figures, kept)
+    return Fitted(settings | type_settings, arrays | type_arrays, figures, kept, risk_table(rows, probability, config.seed))
 
 
 def pipeline_log_odds(kept: Mapping[str, Any], postings: Sequence[Posting], vocabulary: Vocabulary) -> Array:
@@ -237,19 +239,17 @@ def _fit_types(data: _Data, rows: Sequence[RiskRow]) -> tuple[dict[str, Any], di
     return settings, {"type_columns": used.astype(np.int32), "type_weights": weights}, regression
 
 
-def _figures(
-    rows: Sequence[RiskRow],
-    held_out: Array,
-    folds: NDArray[np.int64],
-    risk: NDArray[Any],
-    weight: Array,
-    config: Config,
-) -> list[Figure]:
-    """Return figures on real postings; the calibration of each fold comes from the others."""
+def _calibrated(held_out: Array, folds: NDArray[np.int64], risk: NDArray[Any], weight: Array) -> Array:
+    """Return held-out probabilities; the calibration of each fold comes from the others."""
     probability = np.zeros(len(held_out))
     for fold in np.unique(folds):
         slope, intercept = _platt(held_out[folds != fold], risk[folds != fold], weight[folds != fold])
         probability[folds == fold] = 1 / (1 + np.exp(-(slope * held_out[folds == fold] + intercept)))
+    return probability
+
+
+def _figures(rows: Sequence[RiskRow], probability: Array, risk: NDArray[Any], weight: Array, config: Config) -> list[Figure]:
+    """Return figures on real postings, and the ranking of written cases."""
     real = weight > 0
     truth, p, w = (risk[real] == 2).astype(np.float64), probability[real], weight[real]
     groups = [row.group for row in rows if row.weight > 0]

@@ -21,7 +21,7 @@ class RiskRow:
     """One labelled text.
 
     ``risk``: 0 none, 1 suspicious, 2 a clear danger or breach. ``weight``: how many postings of the real pool it stands
-    for; 0 for written cases, which have no base rate.
+    for; 0 for written cases, which have no base rate. ``stratum``: which part of the pool it was drawn from.
     """
 
     posting: Posting
@@ -29,6 +29,7 @@ class RiskRow:
     types: tuple[str, ...]
     group: str
     weight: float
+    stratum: str = ""
 
 
 def load_risk(folder: DataFolder, postings: list[PostingRow]) -> list[RiskRow]:
@@ -47,7 +48,9 @@ def _research_labels(folder: DataFolder, by_key: dict[str, PostingRow]) -> list[
         labels = [label for label in read_lines(path) if label["posting_key"] in by_key]
         drawn = Counter(label["stratum"] for label in labels)
         weights = {stratum: _POOL[stratum] / count for stratum, count in drawn.items()}
-        return [_labelled(label, by_key[label["posting_key"]], weights[label["stratum"]]) for label in labels]
+        return [
+            _labelled(label, by_key[label["posting_key"]], weights[label["stratum"]], label["stratum"]) for label in labels
+        ]
 
 
 def _cases(folder: DataFolder) -> list[RiskRow]:
@@ -56,8 +59,8 @@ def _cases(folder: DataFolder) -> list[RiskRow]:
         return [_case(case) for case in read_lines(path) if case["part"] == "develop"]
 
 
-def _labelled(label: dict[str, Any], row: PostingRow, weight: float) -> RiskRow:
-    return RiskRow(row.posting, int(label["risk"]), tuple(label["types"]), row.group, weight)
+def _labelled(label: dict[str, Any], row: PostingRow, weight: float, stratum: str = "all") -> RiskRow:
+    return RiskRow(row.posting, int(label["risk"]), tuple(label["types"]), row.group, weight, stratum)
 
 
 def _case(case: dict[str, Any]) -> RiskRow:

@@ -1,0 +1,54 @@
+"""The table counts what it says it counts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from features.posting import read_posting
+from training.risk_table import risk_table
+from training.sources.risk import RiskRow
+
+
+def _row(risk: int, types: tuple[str, ...], weight: float, stratum: str, number: int) -> RiskRow:
+    return RiskRow(read_posting({"title": f"t{number}", "description": ""}), risk, types, f"g{number}", weight, stratum)
+
+
+ROWS = [
+    _row(2, ("advance_fee",), 1.0, "narrow", 0),
+    _row(2, ("too_good", "advance_fee"), 3.0, "rest", 1),
+    _row(0, (), 2.0, "narrow", 2),
+    _row(0, (), 2.0, "rest", 3),
+    _row(1, ("too_good",), 1.0, "rest", 4),
+    _row(2, ("too_good",), 0.0, "", 5),
+    _row(0, (), 0.0, "", 6),
+]
+P = np.array([0.5, 0.05, 0.15, 0.01, 0.01, 0.9, 0.2])
+
+
+def _cells(threshold: str) -> list[str]:
+    (line,) = [line for line in risk_table(ROWS, P, 1).splitlines() if line.startswith(f"| {threshold} |")]
+    return [cell.strip().split(" ")[0] for cell in line.split("|")[2:-1]]
+
+
+def test_shares_are_weighted_to_the_pool() -> None:
+    """At 0.1: one danger of weight 1 of 4 caught, beside a harmless posting of weight 2."""
+    assert _cells("0.1") == ["0.25", "0.33", "500.0"]
+
+
+def test_a_lower_threshold_catches_more() -> None:
+    """At 0.02 both dangers are caught."""
+    assert _cells("0.02") == ["1.00", "0.67", "500.0"]
+
+
+def test_nothing_accused_has_no_precision() -> None:
+    """At 0.8 no real posting is accused; a share of nothing is not shown as zero."""
+    assert _cells("0.8") == ["0.00", "none", "0.0"]
+
+
+def test_types_strata_and_written_cases_are_plain_counts() -> None:
+    """A posting of two types counts in both; written cases stand apart."""
+    text = risk_table(ROWS, P, 1)
+    assert "| advance_fee | 1 of 2 |" in text
+    assert "| too_good | 0 of 1 |" in text
+    assert "| narrow | 1 of 1 | 1 of 1 |" in text
+    assert "1 of 1 dangers caught, 1 of 1 harmless" in text
