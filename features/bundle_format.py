@@ -27,7 +27,9 @@ TREE_ARRAYS = ("feature", "threshold", "nan_left", "left", "right", "value", "ro
 def feature_names() -> dict[str, list[str]]:
     """Return the input names of each model, in order. A bundle made for other names is refused."""
     return {
-        "risk": [f.name for f in RISK_FEATURES] + [f"rule_{rule.id}" for rule in ruleset().rules] + ["excused_rules"],
+        "risk": [f.name for f in RISK_FEATURES]
+        + [f"rule_{rule.id}" for rule in ruleset().rules]
+        + ["excused_rules", "request_score"],
         "pay": [f.name for f in MARKET_FEATURES] + [TEXT_SCORE],
     }
 

@@ -24,6 +24,7 @@ from features.fields.facts import Facts
 from features.fields.registry import MARKET_FEATURES, RISK_FEATURES, field_row
 from features.posting import read_posting
 from features.rules import finder
+from features.text.requests import NO_SENTENCE, RequestModel
 from serving.assumptions import load_assumptions
 from serving.bundle import load_bundle
 from serving.models.ghost import GhostModel
@@ -79,7 +80,7 @@ for i in np.argsort(-row.values)[:10]:
 
 # %% [markdown]
 # ## Danger
-# Log odds = intercept + words + fields + rules; the chance is 1 / (1 + exp(-log odds)).
+# Log odds = intercept + words + fields + rules + riskiest sentence; the chance is 1 / (1 + exp(-log odds)).
 
 # %%
 risk = bundle.risk
@@ -91,10 +92,24 @@ hits = finder().find_in(posting)
 codes = {hit.rule.id for hit in hits if hit.excuse is None}
 weights = zip(finder().rules.rules, risk["rule_weight"], strict=True)
 from_rules = sum(weight for rule, weight in weights if rule.id in codes) + risk["excused_weight"] * (len(hits) - len(codes))
-log_odds = risk["intercept"] + from_words + from_fields + from_rules
+requests = RequestModel(
+    tuple(risk["request_terms"]),
+    np.array(risk["request_idf"]),
+    bundle.risk_arrays["request_weights"].astype(np.float64),
+    risk["request_intercept"],
+)
+riskiest = requests.riskiest(posting)
+from_sentence = risk["request_weight"] * (NO_SENTENCE if riskiest is None else riskiest.score)
+log_odds = risk["intercept"] + from_words + from_fields + from_rules + from_sentence
 
 title("Danger, in log odds")
-parts = {"intercept": risk["intercept"], "words": from_words, "fields": from_fields, f"rules {sorted(codes)}": from_rules}
+parts = {
+    "intercept": risk["intercept"],
+    "words": from_words,
+    "fields": from_fields,
+    f"rules {sorted(codes)}": from_rules,
+    "sentence": from_sentence,
+}
 for name, part in parts.items():
     print(f"{part:+9.4f}  {name}")
 print(f"{log_odds:+9.4f}  together")

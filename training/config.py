@@ -9,7 +9,7 @@ from typing import Any
 
 from features.errors import CallError, shown
 
-__all__ = ["Config", "GhostConfig", "PayConfig", "RiskConfig", "VocabularyConfig", "read_config"]
+__all__ = ["Config", "GhostConfig", "PayConfig", "RequestsConfig", "RiskConfig", "VocabularyConfig", "read_config"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,15 @@ class RiskConfig:
     """How much of a positive a posting labelled 1 (suspicious) is."""
     field_scale: float = 0.1
     """Fields against words: a smaller scale is regularised harder."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestsConfig:
+    """The sentence model of dangerous requests."""
+
+    inverse_regularisation: float = 6.0
+    background_sentences: int = 8_000
+    """Sentences of unlabelled postings that stand against the written requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class Config:
     seed: int = 20_261_125
     folds: int = 5
     vocabulary: VocabularyConfig = field(default_factory=VocabularyConfig)
+    requests: RequestsConfig = field(default_factory=RequestsConfig)
     risk: RiskConfig = field(default_factory=RiskConfig)
     pay: PayConfig = field(default_factory=PayConfig)
     ghost: GhostConfig = field(default_factory=GhostConfig)
@@ -82,6 +92,7 @@ _BOUNDS = {
 _ANY_NUMBER = (1e-6, 1e6)
 _PARTS: dict[str, type[Any]] = {
     "vocabulary": VocabularyConfig,
+    "requests": RequestsConfig,
     "risk": RiskConfig,
     "pay": PayConfig,
     "ghost": GhostConfig,

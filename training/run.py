@@ -13,12 +13,14 @@ from training.card import figure_table, write_card
 from training.config import Config
 from training.fit.ghost import fit_ghost
 from training.fit.pay import fit_pay
+from training.fit.requests import fit_requests
 from training.fit.result import Figure, Fitted
 from training.fit.risk import fit_risk
 from training.sources.folder import DataFolder
 from training.sources.outcomes import load_outcomes
 from training.sources.postings import PostingRow, load_postings
 from training.sources.risk import RiskRow, load_risk
+from training.sources.written import load_written
 from training.vocabulary import build_vocabulary
 
 __all__ = ["Run", "fit_all", "risk_report", "train"]
@@ -85,8 +87,11 @@ def _fit_risk(
     folder: DataFolder, postings: list[PostingRow], vocabulary: Vocabulary, config: Config, say: Say
 ) -> tuple[list[RiskRow], Fitted]:
     labelled = load_risk(folder, postings)
+    read = {row.posting.description for row in labelled}
+    unlabelled = [row.posting for row in postings if row.posting.description and row.posting.description not in read]
+    requests = fit_requests(load_written(), unlabelled, config)
     say(f"risk: {len(labelled):,} labelled texts, {len(vocabulary.terms):,} terms")
-    return labelled, fit_risk(labelled, vocabulary, config)
+    return labelled, fit_risk(labelled, vocabulary, requests, config)
 
 
 def train(folder: DataFolder, out: Path, config: Config, say: Say) -> Run:

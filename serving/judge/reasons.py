@@ -27,6 +27,8 @@ __all__ = ["reasons_of"]
 Direction = Literal["+", "-"]
 _MOST_WEIGHT = 9.99
 _LEAST_WEIGHT = 0.05
+#: In characters; a longer sentence is quoted from its beginning.
+_LONGEST_QUOTE = 300
 
 
 def reasons_of(case: Case, texts: Texts) -> tuple[Reason, ...]:
@@ -66,8 +68,22 @@ def _scam(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
         return
     words = [reason for word in danger.words if (reason := _word_reason(word, getattr(posting, word.field), texts["words"]))]
     yield from words
-    if not danger.hits and not words:
+    sentence = list(_sentence_reason(case, texts["sentence"]))
+    yield from sentence
+    if not danger.hits and not words and not sentence:
         yield _reason("combined", "scam", math.log(danger.probability / 0.02), texts["combined"], "description", "-")
+
+
+def _sentence_reason(case: Case, sentence: str) -> Iterator[Reason]:
+    """Yield the riskiest sentence, unless it is likelier harmless or a rule quotes it already."""
+    danger, risky = case.evidence.danger, case.evidence.danger.sentence
+    if risky is None or risky.score <= 0:
+        return
+    if any(hit.field == risky.field and hit.start < risky.end and risky.start < hit.end for hit in danger.hits):
+        return
+    reason = _reason("risky_sentence", "scam", risky.score, sentence, risky.field, "-")
+    end = min(risky.end, risky.start + _LONGEST_QUOTE)
+    yield _quoted(reason, getattr(case.evidence.posting, risky.field), risky.start, end)
 
 
 def _rule_reason(hit: Hit, weight: float, text: str) -> Reason:

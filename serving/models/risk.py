@@ -1,4 +1,4 @@
-"""Danger: words, fields and rules to one calibrated chance, with the words that raised it."""
+"""Danger: words, fields, rules and the riskiest sentence to one calibrated chance, with the words that raised it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from features.fields.facts import Facts
 from features.fields.registry import RISK_FEATURES, field_row
 from features.rules import Hit, finder
+from features.text.requests import NO_SENTENCE, RequestModel, RiskySentence
 from features.text.terms import SparseRow
 from serving.bundle import Bundle
 from serving.models.linear import dot
@@ -41,6 +42,7 @@ class Danger:
     hits: tuple[Hit, ...]
     hit_log_odds: tuple[float, ...]
     words: tuple[Word, ...]
+    sentence: RiskySentence | None
 
 
 class RiskModel:
@@ -56,6 +58,13 @@ class RiskModel:
         self._finder = finder()
         rules = self._finder.rules.rules
         self._rule = dict(zip((rule.id for rule in rules), settings["rule_weight"], strict=False))
+        self._requests = RequestModel(
+            tuple(settings["request_terms"]),
+            np.array(settings["request_idf"], dtype=np.float64),
+            arrays["request_weights"].astype(np.float64),
+            float(settings["request_intercept"]),
+        )
+        self._request = float(settings["request_weight"])
         self._excused = float(settings["excused_weight"])
         self._weights = arrays["weights"]
         self._types = tuple(settings["types"])
@@ -78,13 +87,16 @@ class RiskModel:
         fields = field_row(RISK_FEATURES, facts)
         unknown = np.isnan(fields)
         from_fields = float(np.where(unknown, self._unknown, (fields - self._mean) * self._field).sum())
-        log_odds = self._intercept + dot(row, self._weights) + from_fields + from_rules
+        sentence = self._requests.riskiest(posting)
+        from_sentence = self._request * (NO_SENTENCE if sentence is None else sentence.score)
+        log_odds = self._intercept + dot(row, self._weights) + from_fields + from_rules + from_sentence
         return Danger(
             probability=1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, log_odds)))),
             types=self._named(hits, row),
             hits=tuple(hits),
             hit_log_odds=tuple(self._rule[hit.rule.id] for hit in hits),
             words=self._words(row),
+            sentence=sentence,
         )
 
     def _named(self, hits: list[Hit], row: SparseRow) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 A logistic regression over single words, fields and rules, regularised hard because positives are few (pairs of words,
 skills and categories made it worse in cross-validation). The rules enter as the sum of their authors' weights, which the
-data scales, and each by itself, which the data may correct. Its held-out scores on real postings, weighted to the pool they
-were drawn from, then fit a two-parameter calibration (Platt): written cases teach words, and only real postings teach the
-level. A second, multinomial regression names the type of danger where no rule does.
+data scales, and each by itself, which the data may correct; the riskiest sentence enters with its score
+(`training.fit.requests`). Its held-out scores on real postings, weighted to the pool they were drawn from, then fit a
+two-parameter calibration (Platt): written cases teach words, and only real postings teach the level. A second, multinomial
+regression names the type of danger where no rule does.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from features.fields.facts import Facts
 from features.fields.registry import RISK_FEATURES, field_row
 from features.posting import Posting
 from features.rules import finder, ruleset
+from features.text.requests import NO_SENTENCE, RequestModel
 from features.text.subjects import SUBJECTS
 from features.text.terms import Vocabulary
 from training.config import Config
@@ -40,6 +42,8 @@ __all__ = ["fit_risk", "pipeline_log_odds"]
 _LEAST_OF_A_TYPE = 4
 #: How freely a rule's weight may leave its author's.
 _OWN_SCALE = 0.5
+#: The sentence score against words: a smaller scale is regularised harder. It spreads over about 1.5.
+_REQUEST_SCALE = 0.2
 
 
 @dataclass(frozen=True)
@@ -60,10 +64,11 @@ class _Data:
     text: csr_matrix
     fields: Array
     rules: Array
+    request: Array
 
     def take(self, rows: NDArray[Any]) -> _Data:
         where = np.flatnonzero(rows)
-        return _Data(self.text[where], self.fields[where], self.rules[where])
+        return _Data(self.text[where], self.fields[where], self.rules[where], self.request[where])
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class _Model:
         return np.asarray(self.regression.decision_function(_inputs(data, self.scale, self.field_scale)))
 
 
-def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, config: Config) -> Fitted:
+def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestModel, config: Config) -> Fitted:
     """Fit the danger model, its calibration and the type model, and measure by grouped cross-validation.
 
     Raises
@@ -85,7 +90,7 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, config: Config) ->
     DataError
         If the labels hold too few dangers, harmless postings or types to be split.
     """
-    data = _data([row.posting for row in rows], vocabulary)
+    data = _data([row.posting for row in rows], vocabulary, requests)
     risk = np.array([row.risk for row in rows])
     weight = np.array([row.weight for row in rows])
     folds = group_folds([row.group for row in rows], config.folds, config.seed)
@@ -105,7 +110,16 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, config: Config) ->
         "slope": slope,
         "intercept": intercept,
         "types": type_model,
+        "requests": {
+            "terms": requests.terms,
+            "idf": requests.idf,
+            "weights": requests.weights,
+            "intercept": requests.intercept,
+        },
     }
+    settings |= {"request_terms": list(requests.terms), "request_idf": requests.idf.tolist()}
+    settings |= {"request_intercept": requests.intercept}
+    arrays |= {"request_weights": requests.weights}
     return Fitted(settings | type_settings, arrays | type_arrays, figures, kept, risk_table(rows, probability, config.seed))
 
 
@@ -113,7 +127,9 @@ def pipeline_log_odds(kept: Mapping[str, Any], postings: Sequence[Posting], voca
     """Return the calibrated log odds of danger by a run's kept pipeline, shape (n,)."""
     scale = _Scale(kept["mean"], kept["inverse_deviation"])
     model = _Model(scale, kept["field_scale"], kept["regression"])
-    return np.asarray(kept["slope"] * model.score(_data(postings, vocabulary)) + kept["intercept"])
+    return np.asarray(
+        kept["slope"] * model.score(_data(postings, vocabulary, RequestModel(**kept["requests"]))) + kept["intercept"]
+    )
 
 
 def _check_enough(rows: Sequence[RiskRow], folds: NDArray[np.int64]) -> None:
@@ -131,17 +147,23 @@ def _check_enough(rows: Sequence[RiskRow], folds: NDArray[np.int64]) -> None:
         raise DataError("the labelled dangers name fewer than two types; label more of them")
 
 
-def _data(postings: Sequence[Posting], vocabulary: Vocabulary) -> _Data:
+def _data(postings: Sequence[Posting], vocabulary: Vocabulary, requests: RequestModel) -> _Data:
     return _Data(
         text=(text_matrix(vocabulary, postings) @ diags(_seen(vocabulary))).tocsr(),
         fields=np.array([field_row(RISK_FEATURES, Facts(posting)) for posting in postings]),
         rules=np.array([_rule_row(posting) for posting in postings]),
+        request=np.array([_request_score(requests, posting) for posting in postings]),
     )
 
 
 def _seen(vocabulary: Vocabulary) -> Array:
     """Return 1 for the terms that the model sees: single words of title and description, subjects left out."""
     return np.array([float(term[0] in "tb" and " " not in term and term[2:] not in SUBJECTS) for term in vocabulary.terms])
+
+
+def _request_score(requests: RequestModel, posting: Posting) -> float:
+    sentence = requests.riskiest(posting)
+    return NO_SENTENCE if sentence is None else sentence.score
 
 
 def _rule_row(posting: Posting) -> list[float]:
@@ -153,7 +175,8 @@ def _rule_row(posting: Posting) -> list[float]:
 
 def _inputs(data: _Data, scale: _Scale, field_scale: float) -> csr_matrix:
     fields = csr_matrix(field_scale * scale.apply(data.fields))
-    return hstack([data.text, fields, csr_matrix(data.rules @ _rule_columns())]).tocsr()
+    request = csr_matrix(_REQUEST_SCALE * data.request[:, None])
+    return hstack([data.text, fields, csr_matrix(data.rules @ _rule_columns()), request]).tocsr()
 
 
 def _rule_columns() -> Array:
@@ -198,12 +221,12 @@ def _platt(scores: Array, risk: NDArray[Any], weight: Array) -> tuple[float, flo
 
 
 def _plain(model: _Model, slope: float, intercept: float) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
-    """Fold standardisation and calibration into plain weights: log odds = intercept + words + fields + rules."""
+    """Fold standardisation and calibration into plain weights: log odds = intercept + words + fields + rules + sentence."""
     weights = model.regression.coef_[0] * slope
     n_fields, n_rules = len(RISK_FEATURES), len(ruleset().rules)
-    n_terms = len(weights) - 2 * n_fields - n_rules - 2
+    n_terms = len(weights) - 2 * n_fields - n_rules - 3
     words, known, unknown, inputs = np.split(weights, np.cumsum([n_terms, n_fields, n_fields]))
-    rules = _rule_columns() @ inputs
+    rules = _rule_columns() @ inputs[:-1]
     settings = {
         "intercept": rounded(float(model.regression.intercept_[0]) * slope + intercept),
         "feature_names": feature_names()["risk"],
@@ -212,6 +235,7 @@ def _plain(model: _Model, slope: float, intercept: float) -> tuple[dict[str, Any
         "field_unknown_weight": [rounded(float(v)) for v in unknown * model.field_scale],
         "rule_weight": [rounded(float(v)) for v in rules[:-1]],
         "excused_weight": rounded(float(rules[-1])),
+        "request_weight": rounded(float(inputs[-1]) * _REQUEST_SCALE),
     }
     return settings, {"weights": np.array([rounded(float(w)) for w in words], dtype=np.float32)}
 
