@@ -57,6 +57,15 @@ def test_the_same_input_gives_the_same_bytes(scorer: Scorer, sample: list[dict[s
     assert together == [scorer.score(posting).to_json() for posting in read]
 
 
+@pytest.mark.parametrize("currency", ["EUR", "JPY", "INR", None])
+def test_the_currency_changes_no_danger(scorer: Scorer, sample: list[dict[str, Any]], currency: str | None) -> None:
+    """What the pay is counted in is no mark of a scam or a ghost; only the market, in dollars, may ask."""
+    for raw in (raw for raw in sample if isinstance(raw.get("pay"), dict)):
+        moved = {**raw, "pay": {**raw["pay"], "currency": currency}}
+        before, after = scorer.score(read_posting(raw)), scorer.score(read_posting(moved))
+        assert (before.scam, before.ghost) == (after.scam, after.ghost)
+
+
 @pytest.mark.parametrize("country", ["Germany", "Nigeria", None, "Atlantis"])
 def test_the_country_changes_nothing(scorer: Scorer, sample: list[dict[str, Any]], country: str | None) -> None:
     """Not a single byte."""
