@@ -9,14 +9,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from time import process_time
+from typing import TypeVar
+
+import spacy
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
 
 from features.folding import fold, needs_folding
 from features.rules import finder
-from features.rules.record import Hit
+from features.rules.finder import Finder
+from features.text.sentences import sentences
 from training.sources.folder import find_data
 from training.sources.postings import load_postings
 
 _LEAST_CHARACTERS = 80
+T = TypeVar("T")
 
 
 def main() -> None:
@@ -27,7 +34,9 @@ def main() -> None:
     found = finder()
     found.find("description", "Message me on Telegram.")  # spaCy is loaded before the clock starts
     quick, quick_time = _timed(texts, lambda text: found.find("description", text))
-    slow, slow_time = _timed(texts, lambda text: found.find_slowly("description", text))
+    slow = [found.find_slowly("description", text) for text in texts]
+    every_pattern = _one_matcher(found)
+    _, slow_time = _timed(texts, every_pattern)
     silent = [text for text in texts if not needs_folding(text) and not found.may_match(fold(text).text)]
     _, silent_time = _timed(silent, lambda text: found.find("description", text))
     sys.stdout.write(
@@ -42,7 +51,22 @@ def main() -> None:
     )
 
 
-def _timed(texts: list[str], find: Callable[[str], list[Hit]]) -> tuple[list[list[Hit]], float]:
+def _one_matcher(found: Finder) -> Callable[[str], object]:
+    """Return spaCy on everything at its best: one matcher of all patterns over every sentence, no excuses looked for."""
+    vocab = spacy.blank("en").vocab
+    matcher = Matcher(vocab, validate=False)
+    for rule in found.rules.rules:
+        if rule.patterns:
+            matcher.add(rule.id, [pattern.tokens for pattern in rule.patterns])
+
+    def run(text: str) -> object:
+        read = sentences(fold(text).text)
+        return [matcher(Doc(vocab, words=[token.text for token in sentence.tokens])) for sentence in read]
+
+    return run
+
+
+def _timed(texts: list[str], find: Callable[[str], T]) -> tuple[list[T], float]:
     start = process_time()
     hits = [find(text) for text in texts]
     return hits, (process_time() - start) / max(1, len(texts)) * 1e6
