@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import socket
 import sys
+from threading import Thread
 
 import uvicorn
 
 from features.errors import CallError
+from features.rules import finder
 from serving.app import create_app
 from serving.settings import Settings
 
@@ -28,6 +30,8 @@ def run_server(settings: Settings) -> None:
     address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
     sys.stdout.write(f"Bidworthy is ready: {address}\nStop it with Ctrl-C. Nothing you paste leaves this machine.\n")
     sys.stdout.flush()
+    # The first suspicious posting should not wait for spaCy, nor the first answer for anything.
+    Thread(target=finder().warm, daemon=True).start()
     # No access log: addresses of requests are nobody's business, and bodies are postings.
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30, ws="none"

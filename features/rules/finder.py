@@ -36,6 +36,10 @@ class Finder:
         """SpaCy's part, made when the first sentence needs it."""
         return Matching(self.rules)
 
+    def warm(self) -> None:
+        """Load spaCy now, so that the first suspicious text need not wait for it."""
+        _ = self.matching
+
     def find(self, field: str, text: str, *, enterprise: bool = False) -> list[Hit]:
         """Return each rule of a field's text once: at its first match that nothing excuses, or else at its first match.
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -203,3 +205,13 @@ def test_the_linter_tells_what_is_wrong(tmp_path: Path, old: str, new: str, said
     """Each fault is one sentence."""
     found = list(problems(Finder(load_rules(_folder(tmp_path, _RULE.replace(old, new))))))
     assert any(said in line for line in found), found
+
+
+def test_spacy_is_not_loaded_by_a_harmless_text() -> None:
+    """A text without a candidate costs no import; `warm` loads it on purpose."""
+    script = (
+        "import sys; from features.rules import finder; f = finder(); f.find('description', 'Nice red bricks.'); "
+        "a = 'spacy' in sys.modules; f.warm(); print(a, 'spacy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
