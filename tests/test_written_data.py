@@ -12,7 +12,7 @@ import pytest
 from features.rules import ruleset
 from features.rules.files import TYPES
 
-WRITTEN = Path(__file__).parents[1] / "data" / "written"
+WRITTEN = Path(__file__).parents[1] / "data" / "sample" / "written"
 FILES = sorted(path for path in WRITTEN.glob("*.jsonl") if path.name != "postings.jsonl")
 
 
@@ -43,7 +43,7 @@ def test_the_evidence_of_a_posting_is_a_part_of_it() -> None:
 
 def test_the_readme_counts_right() -> None:
     """The numbers in the card are those of the files."""
-    text = (WRITTEN.parent / "README.md").read_text(encoding="utf-8")
+    text = (WRITTEN.parents[1] / "README.md").read_text(encoding="utf-8")
     assert f"{sum(len(_rows(path)) for path in FILES):,} short texts" in text
     assert f"{len(_rows(WRITTEN / 'postings.jsonl'))} whole postings" in text
 

@@ -2,7 +2,7 @@
 
 A linear model over the single words and the neighbouring pairs of one sentence. It reads sentence by sentence because the
 danger is usually one clause in a long and ordinary text, which would drown it. Its terms are those of the written requests
-(``data/written``), so it knows acts, not the trades of a marketplace.
+(``data/sample/written``), so it knows acts, not the trades of a marketplace.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from training.sources.folder import as_described, read_lines
 
 __all__ = ["WrittenText", "load_written"]
 
-_FOLDER = Path(__file__).parents[2] / "data" / "written"
+_FOLDER = Path(__file__).parents[2] / "data" / "sample" / "written"
 
 
 class WrittenText(NamedTuple):
