@@ -22,6 +22,7 @@ import numpy as np
 import serving
 from features.fields.facts import Facts
 from features.fields.registry import MARKET_FEATURES, RISK_FEATURES, field_row
+from features.folding import fold_posting
 from features.posting import read_posting
 from features.rules import finder
 from features.text.requests import NO_SENTENCE, RequestModel
@@ -88,7 +89,8 @@ fields = field_row(RISK_FEATURES, facts)
 known = (fields - np.array(risk["field_mean"])) * np.array(risk["field_weight"])
 from_words = float(row.values @ bundle.risk_arrays["weights"][row.columns].astype(np.float64))
 from_fields = float(np.where(np.isnan(fields), risk["field_unknown_weight"], known).sum())
-hits = finder().find_in(posting)
+folded = fold_posting(posting)
+hits = finder().find_in(posting, folded)
 codes = {hit.rule.id for hit in hits if hit.excuse is None}
 weights = zip(finder().rules.rules, risk["rule_weight"], strict=True)
 from_rules = sum(weight for rule, weight in weights if rule.id in codes) + risk["excused_weight"] * (len(hits) - len(codes))
@@ -98,7 +100,7 @@ requests = RequestModel(
     bundle.risk_arrays["request_weights"].astype(np.float64),
     risk["request_intercept"],
 )
-riskiest = requests.riskiest(posting)
+riskiest = requests.riskiest(folded)
 from_sentence = risk["request_weight"] * (NO_SENTENCE if riskiest is None else riskiest.score)
 log_odds = risk["intercept"] + from_words + from_fields + from_rules + from_sentence
 

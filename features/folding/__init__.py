@@ -12,8 +12,12 @@ from features.folding.folded import Folded, Mark
 from features.folding.markup import read_markup
 from features.folding.spelling import join_spelled
 from features.folding.triggers import needs_folding
+from features.posting import Posting
 
-__all__ = ["Folded", "Mark", "fold", "needs_folding"]
+__all__ = ["Folded", "FoldedPosting", "Mark", "fold", "fold_posting", "needs_folding"]
+
+#: The folded text of each field that is read, in reading order.
+FoldedPosting = dict[str, Folded]
 
 
 def fold(text: str) -> Folded:
@@ -32,3 +36,8 @@ def fold(text: str) -> Folded:
         return whole.lowered()
     marks = hidden_marks(text)
     return join_spelled(fold_characters(read_markup(whole))).marked(marks)
+
+
+def fold_posting(posting: Posting) -> FoldedPosting:
+    """Return title and description folded, once for all that read them."""
+    return {"title": fold(posting.title), "description": fold(posting.description)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 
-from features.folding import Folded, fold
+from features.folding import Folded, FoldedPosting, fold
 from features.posting import Posting
 from features.rules.files import ruleset
 from features.rules.matching import Found, Matching, quoted_spans
@@ -52,18 +52,20 @@ class Finder:
         enterprise : bool
             Whether the client may be met outside the marketplace.
         """
-        folded = fold(text)
+        return self._find(field, text, fold(text), enterprise=enterprise)
+
+    def _find(self, field: str, text: str, folded: Folded, *, enterprise: bool) -> list[Hit]:
         hidden = self._hidden(field, folded)
         if not self.may_match(folded.text):
             return hidden
         return _ordered(hidden + self._decide(field, text, folded, enterprise=enterprise, everything=False))
 
-    def find_in(self, posting: Posting) -> tuple[Hit, ...]:
+    def find_in(self, posting: Posting, folded: FoldedPosting) -> tuple[Hit, ...]:
         """Return each rule of a posting once: the title before the description, but before both what nothing excuses."""
         enterprise = posting.client.enterprise is True
         found: dict[str, Hit] = {}
-        for field, text in (("title", posting.title), ("description", posting.description)):
-            for hit in self.find(field, text, enterprise=enterprise) if text else ():
+        for field, reading in folded.items():
+            for hit in self._find(field, getattr(posting, field), reading, enterprise=enterprise):
                 known = found.get(hit.rule.id)
                 if known is None or (known.excuse is not None and hit.excuse is None):
                     found[hit.rule.id] = hit

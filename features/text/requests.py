@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -18,8 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from features.folding import Folded, fold
-from features.posting import Posting
+from features.folding import FoldedPosting
 from features.text.sentences import END, quick_words, spans
 
 __all__ = ["NO_SENTENCE", "RequestModel", "RiskySentence", "sentence_terms"]
@@ -80,21 +78,17 @@ class RequestModel:
                 squares += value * value
         return self.intercept + (total / math.sqrt(squares) if squares else 0.0)
 
-    def riskiest(self, posting: Posting) -> RiskySentence | None:
+    def riskiest(self, folded: FoldedPosting) -> RiskySentence | None:
         """Return the sentence of title and description that scores highest, the first of equals; None without any."""
-        return self.riskiest_of([("title", fold(posting.title)), ("description", fold(posting.description))])
-
-    def riskiest_of(self, texts: Sequence[tuple[str, Folded]]) -> RiskySentence | None:
-        """Return the same for fields that are folded already."""
         best: RiskySentence | None = None
-        for field, folded in texts:
-            for start, end in spans(folded.text):
-                start, end = _trimmed(folded.text, start, end)
+        for field, reading in folded.items():
+            for start, end in spans(reading.text):
+                start, end = _trimmed(reading.text, start, end)
                 if start == end:
                     continue
-                score = self.score(folded.text[start:end])
+                score = self.score(reading.text[start:end])
                 if best is None or score > best.score:
-                    best = RiskySentence(field, *folded.original(start, end), score)
+                    best = RiskySentence(field, *reading.original(start, end), score)
         return best
 
 

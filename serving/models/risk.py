@@ -9,6 +9,7 @@ import numpy as np
 
 from features.fields.facts import Facts
 from features.fields.registry import RISK_FEATURES, field_row
+from features.folding import fold_posting
 from features.rules import Hit, finder
 from features.text.requests import NO_SENTENCE, RequestModel, RiskySentence
 from features.text.terms import SparseRow
@@ -81,13 +82,14 @@ class RiskModel:
     def judge(self, facts: Facts, row: SparseRow) -> Danger:
         """Return the chance of danger and its evidence."""
         posting = facts.posting
-        found = self._finder.find_in(posting)
+        folded = fold_posting(posting)
+        found = self._finder.find_in(posting, folded)
         hits = [hit for hit in found if hit.excuse is None]
         from_rules = sum(self._rule[hit.rule.id] for hit in hits) + self._excused * (len(found) - len(hits))
         fields = field_row(RISK_FEATURES, facts)
         unknown = np.isnan(fields)
         from_fields = float(np.where(unknown, self._unknown, (fields - self._mean) * self._field).sum())
-        sentence = self._requests.riskiest(posting)
+        sentence = self._requests.riskiest(folded)
         from_sentence = self._request * (NO_SENTENCE if sentence is None else sentence.score)
         log_odds = self._intercept + dot(row, self._weights) + from_fields + from_rules + from_sentence
         return Danger(

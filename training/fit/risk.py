@@ -23,6 +23,7 @@ from features.bundle_format import feature_names
 from features.errors import DataError
 from features.fields.facts import Facts
 from features.fields.registry import RISK_FEATURES, field_row
+from features.folding import FoldedPosting, fold_posting
 from features.posting import Posting
 from features.rules import finder, ruleset
 from features.text.requests import NO_SENTENCE, RequestModel
@@ -148,11 +149,12 @@ def _check_enough(rows: Sequence[RiskRow], folds: NDArray[np.int64]) -> None:
 
 
 def _data(postings: Sequence[Posting], vocabulary: Vocabulary, requests: RequestModel) -> _Data:
+    folded = [fold_posting(posting) for posting in postings]
     return _Data(
         text=(text_matrix(vocabulary, postings) @ diags(_seen(vocabulary))).tocsr(),
         fields=np.array([field_row(RISK_FEATURES, Facts(posting)) for posting in postings]),
-        rules=np.array([_rule_row(posting) for posting in postings]),
-        request=np.array([_request_score(requests, posting) for posting in postings]),
+        rules=np.array([_rule_row(posting, reading) for posting, reading in zip(postings, folded, strict=True)]),
+        request=np.array([_request_score(requests, reading) for reading in folded]),
     )
 
 
@@ -161,14 +163,14 @@ def _seen(vocabulary: Vocabulary) -> Array:
     return np.array([float(term[0] in "tb" and " " not in term and term[2:] not in SUBJECTS) for term in vocabulary.terms])
 
 
-def _request_score(requests: RequestModel, posting: Posting) -> float:
-    sentence = requests.riskiest(posting)
+def _request_score(requests: RequestModel, folded: FoldedPosting) -> float:
+    sentence = requests.riskiest(folded)
     return NO_SENTENCE if sentence is None else sentence.score
 
 
-def _rule_row(posting: Posting) -> list[float]:
+def _rule_row(posting: Posting, folded: FoldedPosting) -> list[float]:
     """Return 1 for each rule found, then how many were found but excused."""
-    hits = finder().find_in(posting)
+    hits = finder().find_in(posting, folded)
     found = {hit.rule.id for hit in hits if hit.excuse is None}
     return [*(float(rule.id in found) for rule in ruleset().rules), float(len(hits) - len(found))]
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.errors import RuleError
+from features.folding import fold_posting
 from features.posting import read_posting
 from features.rules import Finder, Rule, finder, load_rules, ruleset
 from features.rules.files import FOLDER
@@ -100,8 +101,9 @@ def test_the_quick_way_equals_spacy_on_long_texts() -> None:
 
 def test_an_enterprise_client_may_be_met_outside() -> None:
     """The marketplace allows it, so the rule is excused."""
-    posting = {"title": "Designer", "description": "Please message me on Telegram.", "client": {"enterprise": True}}
-    assert {hit.excuse for hit in finder().find_in(read_posting(posting))} == {"enterprise"}
+    raw = {"title": "Designer", "description": "Please message me on Telegram.", "client": {"enterprise": True}}
+    posting = read_posting(raw)
+    assert {hit.excuse for hit in finder().find_in(posting, fold_posting(posting))} == {"enterprise"}
 
 
 def test_a_quotation_is_no_request() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from features.folding import fold
+from features.folding import fold, fold_posting
 from features.posting import read_posting
 from features.text.requests import RequestModel
 
@@ -34,19 +34,19 @@ def test_a_word_said_twice_counts_by_its_logarithm() -> None:
 def test_the_riskiest_sentence_has_its_place_in_the_original() -> None:
     """Hidden letters and all."""
     posting = read_posting({"title": "Nice work", "description": "We are kind.  P a y d\u200beposit! Thank you."})
-    sentence = MODEL.riskiest(posting)
+    sentence = MODEL.riskiest(fold_posting(posting))
     assert sentence is not None
     assert (sentence.field, posting.description[sentence.start : sentence.end]) == ("description", "P a y d\u200beposit")
 
 
 def test_only_ends_make_no_sentence() -> None:
     """Nothing to read is nothing, not harmless."""
-    assert MODEL.riskiest_of([("description", fold("!?\n | "))]) is None
+    assert MODEL.riskiest({"description": fold("!?\n | ")}) is None
 
 
 @given(st.text(min_size=1))
 def test_the_place_lies_inside_any_text(text: str) -> None:
     """A slice that is not empty."""
-    sentence = MODEL.riskiest_of([("description", fold(text + "a"))])
+    sentence = MODEL.riskiest({"description": fold(text + "a")})
     assert sentence is not None
     assert 0 <= sentence.start < sentence.end <= len(text) + 1
