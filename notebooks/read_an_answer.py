@@ -25,10 +25,11 @@ from features.fields.registry import MARKET_FEATURES, RISK_FEATURES, field_row
 from features.folding import fold_posting
 from features.posting import read_posting
 from features.rules import finder
-from features.text.requests import NO_SENTENCE, RequestModel
+from features.text.requests import posting_words
 from serving.assumptions import load_assumptions
 from serving.bundle import load_bundle
 from serving.models.ghost import GhostModel
+from serving.models.requests import request_model
 from serving.scorer import Scorer
 
 ROOT = Path(serving.__file__).parents[1]
@@ -94,15 +95,12 @@ hits = finder().find_in(posting, folded)
 codes = {hit.rule.id for hit in hits if hit.excuse is None}
 weights = zip(finder().rules.rules, risk["rule_weight"], strict=True)
 from_rules = sum(weight for rule, weight in weights if rule.id in codes) + risk["excused_weight"] * (len(hits) - len(codes))
-requests = RequestModel(
-    tuple(risk["request_terms"]),
-    np.array(risk["request_idf"]),
-    bundle.risk_arrays["request_weights"].astype(np.float64),
-    risk["request_intercept"],
-)
-riskiest = requests.riskiest(folded)
-from_sentence = risk["request_weight"] * (NO_SENTENCE if riskiest is None else riskiest.score)
+requests = request_model(bundle)
+reading = requests.read(posting_words(folded))
+from_sentence = risk["request_weight"] * reading.sentence
 log_odds = risk["intercept"] + from_words + from_fields + from_rules + from_sentence
+unlike = 1 / (1 + math.exp(-reading.unlike))
+market, written = (1 / (1 + math.exp(-value)) for value in (log_odds, requests.log_odds(reading)))
 
 title("Danger, in log odds")
 parts = {
@@ -114,9 +112,10 @@ parts = {
 }
 for name, part in parts.items():
     print(f"{part:+9.4f}  {name}")
-print(f"{log_odds:+9.4f}  together")
+print(f"{log_odds:+9.4f}  together: a chance of {market:.4f} by the market's own model")
+print(f"{written:9.4f}  by the request models, which count for {unlike:.4f}: so much is the text unlike real postings")
 # The answer prints four digits.
-agree("scam.probability", 1 / (1 + math.exp(-log_odds)), answer.scam.probability, 5.1e-5)
+agree("scam.probability", (1 - unlike) * market + unlike * written, answer.scam.probability, 5.1e-5)
 
 # %% [markdown]
 # ## The market

@@ -24,7 +24,7 @@ class VocabularyConfig:
 class RiskConfig:
     """The linear text model of danger."""
 
-    inverse_regularisation: float = 6.0
+    inverse_regularisation: float = 2.0
     suspicious_weight: float = 0.5
     """How much of a positive a posting labelled 1 (suspicious) is."""
     field_scale: float = 0.1
@@ -33,11 +33,13 @@ class RiskConfig:
 
 @dataclass(frozen=True, slots=True)
 class RequestsConfig:
-    """The sentence model of dangerous requests."""
+    """The models of dangerous requests."""
 
     inverse_regularisation: float = 6.0
     background_sentences: int = 8_000
     """Sentences of unlabelled postings that stand against the written requests."""
+    background_postings: int = 3_000
+    """Unlabelled postings that show what an ordinary one is like."""
 
 
 @dataclass(frozen=True, slots=True)

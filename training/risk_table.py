@@ -11,20 +11,21 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from training.fit.risk_figures import Written
 from training.metrics import Array, group_interval
 from training.sources.risk import RiskRow
 
 __all__ = ["THRESHOLDS", "risk_table"]
 
-#: Where the table is read. 0.1 and 0.4 are the shipped bands medium and high (``serving/assumptions.toml``).
-THRESHOLDS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8)
-_MEDIUM = 0.1
+#: Where the table is read. 0.08 and 0.4 are the shipped bands medium and high (``serving/assumptions.toml``).
+THRESHOLDS = (0.02, 0.05, 0.08, 0.1, 0.2, 0.4, 0.6, 0.8)
+_MEDIUM = 0.08
 Rows = NDArray[np.int64]
 
 _HEAD = """
 ## Danger at each threshold
 
-A posting is accused when its chance of danger reaches the threshold; the bands medium and high begin at 0.1 and 0.4.
+A posting is accused when its chance of danger reaches the threshold; the bands medium and high begin at 0.08 and 0.4.
 *Recall*: of the postings labelled a clear danger (2), the share accused. *Precision*: of the accused, the share labelled 2;
 those labelled suspicious (1) count against it. *False alarms*: of 1,000 postings labelled harmless (0), how many are
 accused.
@@ -35,7 +36,7 @@ Grouped cross-validation, weighted to the pool, 95% intervals from a bootstrap o
 """
 
 
-def risk_table(rows: Sequence[RiskRow], probability: Array, seed: int) -> str:
+def risk_table(rows: Sequence[RiskRow], probability: Array, written: Written, seed: int) -> str:
     """Return the table as Markdown.
 
     Parameters
@@ -43,6 +44,7 @@ def risk_table(rows: Sequence[RiskRow], probability: Array, seed: int) -> str:
     rows : sequence of RiskRow, length n
     probability : ndarray, shape (n,)
         Held-out, calibrated.
+    written : Written
     seed : int
         Of the bootstrap.
     """
@@ -54,7 +56,8 @@ def risk_table(rows: Sequence[RiskRow], probability: Array, seed: int) -> str:
         + "".join(lines)
         + _by_type(kept, probability[real])
         + _by_stratum(kept, probability[real])
-        + _written([row for row in rows if row.weight == 0], probability[~real])
+        + _cases([row for row in rows if row.weight == 0], probability[~real])
+        + _written(written)
     )
 
 
@@ -104,7 +107,7 @@ def _by_stratum(rows: Sequence[RiskRow], p: Array) -> str:
     )
 
 
-def _written(rows: Sequence[RiskRow], p: Array) -> str:
+def _cases(rows: Sequence[RiskRow], p: Array) -> str:
     if not rows:
         return ""
     accused = p >= _MEDIUM
@@ -113,4 +116,25 @@ def _written(rows: Sequence[RiskRow], p: Array) -> str:
         f"\nWritten cases (hard on purpose, no base rate), at medium or higher: {int(accused[danger].sum())} of "
         f"{int(danger.sum())} dangers caught, {int(accused[~danger].sum())} of {int((~danger).sum())} harmless neighbours "
         "accused. The rules were written with these cases in sight, so the figure flatters.\n"
+    )
+
+
+def _written(written: Written) -> str:
+    """Return the line of each hand, each judged by request models that saw nothing of it."""
+    accused = written.probability >= _MEDIUM
+    danger = np.array([item.danger for item in written.postings])
+    right = np.array([name in item.types for name, item in zip(written.types, written.postings, strict=True)])
+    hands = np.array([item.hand for item in written.postings])
+    lines = []
+    for name in [*sorted(set(hands.tolist())), "all"]:
+        here = (hands == name) | (name == "all")
+        caught, wrong = here & danger & accused, here & ~danger & accused
+        lines.append(
+            f"| {name} | {int(caught.sum())} of {int((here & danger).sum())} | {int((caught & right).sum())} | "
+            f"{int(wrong.sum())} of {int((here & ~danger).sum())} |\n"
+        )
+    return (
+        "\nOur own written postings, half of them honest neighbours, by the hand that wrote them and judged by request "
+        "models that never saw that hand, at medium or higher:\n\n"
+        "| hand | dangers caught | of these, type named right | harmless accused |\n|---|---:|---:|---:|\n" + "".join(lines)
     )

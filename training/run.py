@@ -19,8 +19,8 @@ from training.fit.risk import fit_risk
 from training.sources.folder import DataFolder
 from training.sources.outcomes import load_outcomes
 from training.sources.postings import PostingRow, load_postings
-from training.sources.risk import RiskRow, load_risk
-from training.sources.written import load_written
+from training.sources.risk import RiskRow, danger_rate, load_risk
+from training.sources.written import as_written, load_written, load_written_postings
 from training.vocabulary import build_vocabulary
 
 __all__ = ["Run", "fit_all", "risk_report", "train"]
@@ -89,7 +89,10 @@ def _fit_risk(
     labelled = load_risk(folder, postings)
     read = {row.posting.description for row in labelled}
     unlabelled = [row.posting for row in postings if row.posting.description and row.posting.description not in read]
-    requests = fit_requests(load_written(), unlabelled, config)
+    say("requests: written sentences and postings")
+    requests = fit_requests(
+        load_written(), load_written_postings() + as_written(labelled), unlabelled, danger_rate(labelled), config
+    )
     say(f"risk: {len(labelled):,} labelled texts, {len(vocabulary.terms):,} terms")
     return labelled, fit_risk(labelled, vocabulary, requests, config)
 

@@ -1,14 +1,21 @@
-"""Requests: how much a single sentence reads like a dangerous request, and which sentence of a posting does most.
+"""Requests: how much a posting asks for something dangerous, read sentence by sentence and as a whole.
 
-A linear model over the single words and the neighbouring pairs of one sentence. It reads sentence by sentence because the
-danger is usually one clause in a long and ordinary text, which would drown it. Its terms are those of the written requests
-(``data/sample/written``), so it knows acts, not the trades of a marketplace.
+Three linear models over one lexicon of words and pairs of neighbours:
+
+- *sentence*: the riskiest sentence counts, because the danger is usually one clause in a long and ordinary text, which would
+  drown it;
+- *posting*: title and description together, because what stands around a request tells whether it is honest;
+- *unlike*: how little the text resembles the real postings that the market's own model learnt from. The less it does, the
+  more these models decide instead.
+
+They learn from texts written for the purpose (``data/sample/written``), so they know acts and not the trades of a
+marketplace. In each, a term's value is its count times its inverse document frequency, and the values are divided by the
+root of the sum, over the words and pairs read, of the squared frequencies.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -18,12 +25,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from features.folding import FoldedPosting
+from features.text.lexicon import Lexicon, Rows, sentence_starts
 from features.text.sentences import END, quick_words, spans
 
-__all__ = ["NO_SENTENCE", "RequestModel", "RiskySentence", "sentence_terms"]
+__all__ = ["NO_SENTENCE", "RequestModel", "RequestReading", "RiskySentence", "TermModel", "posting_words"]
 
 #: The score of a posting without a sentence: clearly harmless, on the scale of log odds.
 NO_SENTENCE = -5.0
+Array = NDArray[np.float64]
 
 
 class RiskySentence(NamedTuple):
@@ -35,61 +44,142 @@ class RiskySentence(NamedTuple):
     score: float
 
 
-def sentence_terms(folded: str) -> Counter[str]:
-    """Return how often each word and each pair of neighbours stands in a folded sentence.
+class RequestReading(NamedTuple):
+    """What the models say of one posting, as log odds; ``number`` counts the sentences that have words, -1 without any."""
 
-    Examples
-    --------
-    >>> sorted(sentence_terms("pay me, pay"))
-    ['me', 'me pay', 'pay', 'pay me']
-    """
-    words = [word.decode() for word in quick_words(folded) if word != END]
-    return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
+    sentence: float
+    number: int
+    posting: float
+    unlike: float
+
+
+class TermModel(NamedTuple):
+    """Linear models that share their values: ``idf`` shape (n_terms,), ``weights`` (n_terms, k), ``intercept`` (k,)."""
+
+    idf: Array
+    weights: Array
+    intercept: Array
+
+
+def posting_words(folded: FoldedPosting) -> list[bytes]:
+    """Return the words of every field in reading order, with an end between fields and sentences."""
+    words: list[bytes] = []
+    for reading in folded.values():
+        words += [END, *quick_words(reading.text)]
+    return words
 
 
 @dataclass(frozen=True)
 class RequestModel:
-    """The terms that it knows, sorted by code point, with their inverse document frequencies and weights.
+    """The models.
 
     Parameters
     ----------
     terms : tuple of str
-    idf, weights : ndarray of float64, shape (n_terms,)
-    intercept : float
+        Sorted by code point.
+    types : tuple of str
+        The kinds of danger.
+    sentence : TermModel
+        Danger, then one column a type.
+    posting : TermModel
+        Danger, unlike, then one column a type.
+    mix : tuple of float, length 3
+        Weight of the sentence, of the posting, and the intercept: log odds of danger at the real share.
     """
 
     terms: tuple[str, ...]
-    idf: NDArray[np.float64]
-    weights: NDArray[np.float64]
-    intercept: float
+    types: tuple[str, ...]
+    sentence: TermModel
+    posting: TermModel
+    mix: tuple[float, float, float]
 
     @cached_property
-    def _parts(self) -> dict[str, tuple[float, float]]:
-        return {t: (float(i), float(w)) for t, i, w in zip(self.terms, self.idf, self.weights, strict=True)}
+    def lexicon(self) -> Lexicon:
+        """The terms with their rows."""
+        return Lexicon(self.terms)
 
-    def score(self, folded: str) -> float:
-        """Return the log odds of one folded sentence: terms unit-length, each ``(1 + ln count) x idf``."""
-        total, squares = 0.0, 0.0
-        for term, count in sorted(sentence_terms(folded).items()):
-            part = self._parts.get(term)
-            if part is not None:
-                value = (1.0 + math.log(count)) * part[0]
-                total += value * part[1]
-                squares += value * value
-        return self.intercept + (total / math.sqrt(squares) if squares else 0.0)
+    @cached_property
+    def _parts(self) -> Array:
+        """Shape (n_terms + 1, 5): what one word or pair adds to each model and to its squared length."""
+        sentence, posting = self.sentence, self.posting
+        columns = [
+            sentence.idf * sentence.weights[:, 0],
+            sentence.idf**2,
+            posting.idf * posting.weights[:, 0],
+            posting.idf * posting.weights[:, 1],
+            posting.idf**2,
+        ]
+        return np.vstack([np.zeros(5), np.column_stack(columns)])
 
-    def riskiest(self, folded: FoldedPosting) -> RiskySentence | None:
-        """Return the sentence of title and description that scores highest, the first of equals; None without any."""
-        best: RiskySentence | None = None
-        for field, reading in folded.items():
-            for start, end in spans(reading.text):
-                start, end = _trimmed(reading.text, start, end)
-                if start == end:
+    def read(self, words: list[bytes]) -> RequestReading:
+        """Read a posting's words, as `posting_words` returns them."""
+        rows = self.lexicon.read(words)
+        parts = self._parts[rows[0]] + self._parts[rows[1]]
+        _, _, posting, unlike, square = parts.sum(axis=0).tolist()
+        length = math.sqrt(square) or 1.0
+        posting = posting / length + float(self.posting.intercept[0])
+        unlike = unlike / length + float(self.posting.intercept[1])
+        number, score = self._riskiest(words, parts)
+        return RequestReading(score, number, posting, unlike)
+
+    def _riskiest(self, words: list[bytes], parts: Array) -> tuple[int, float]:
+        best, number, best_score = -1, -1, NO_SENTENCE
+        if not words:
+            return best, best_score
+        starts = sentence_starts(words)
+        sums = np.add.reduceat(parts[:, :2], starts, axis=0)
+        scores = (sums[:, 0] / np.sqrt(np.maximum(sums[:, 1], 1e-12)) + self.sentence.intercept[0]).tolist()
+        for i, start in enumerate(starts):
+            after = starts[i + 1] if i + 1 < len(starts) else len(words)
+            if after - start == 1 and words[start] == END:
+                continue  # an end and no word
+            number += 1
+            if best < 0 or scores[i] > best_score:
+                best, best_score = number, scores[i]
+        return best, best_score
+
+    def log_odds(self, reading: RequestReading) -> float:
+        """Return the log odds of danger by these models alone."""
+        return self.mix[0] * reading.sentence + self.mix[1] * reading.posting + self.mix[2]
+
+    def place(self, folded: FoldedPosting, reading: RequestReading) -> RiskySentence | None:
+        """Return the riskiest sentence with its place in the original; None when there is none."""
+        number = -1
+        for field, text in folded.items():
+            for start, end in spans(text.text):
+                if not quick_words(text.text[start:end]):
                     continue
-                score = self.score(reading.text[start:end])
-                if best is None or score > best.score:
-                    best = RiskySentence(field, *reading.original(start, end), score)
-        return best
+                number += 1
+                if number == reading.number:
+                    start, end = _trimmed(text.text, start, end)
+                    return RiskySentence(field, *text.original(start, end), reading.sentence)
+        return None
+
+    def type_shares(self, folded: FoldedPosting, reading: RequestReading) -> dict[str, float]:
+        """Return how likely each type is, if there is a danger: the mean of what sentence and posting say."""
+        words = posting_words(folded)
+        shares = _shares(self.posting, 2, self.lexicon.read(words))
+        sentence = _numbered(words, reading.number)
+        if sentence:
+            shares = (shares + _shares(self.sentence, 1, self.lexicon.read(sentence))) / 2
+        return dict(zip(self.types, shares.tolist(), strict=True))
+
+
+def _numbered(words: list[bytes], number: int) -> list[bytes]:
+    """Return the words of the sentence of a number; sentences without words are not counted."""
+    starts = [*sentence_starts(words), len(words)]
+    sentences = [[word for word in words[a:b] if word != END] for a, b in pairwise(starts)]
+    filled = [sentence for sentence in sentences if sentence]
+    return filled[number] if 0 <= number < len(filled) else []
+
+
+def _shares(model: TermModel, first: int, rows: Rows) -> Array:
+    known = rows[rows > 0] - 1
+    squares = float((model.idf[known] ** 2).sum()) or 1.0
+    scores = model.intercept[first:] + model.idf[known] @ model.weights[known, first:] / math.sqrt(squares)
+    likelihood = np.exp(scores - scores.max())
+    shares: Array = likelihood / likelihood.sum()
+    return shares
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Danger: words, fields, rules and the riskiest sentence to one calibrated chance, with the words that raised it."""
+"""Danger: the market's own model and that of written requests to one calibrated chance, with the words that raised it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import numpy as np
 
 from features.fields.facts import Facts
 from features.fields.registry import RISK_FEATURES, field_row
-from features.folding import fold_posting
+from features.folding import FoldedPosting, fold_posting
 from features.rules import Hit, finder
-from features.text.requests import NO_SENTENCE, RequestModel, RiskySentence
+from features.text.requests import RequestReading, RiskySentence, posting_words
 from features.text.terms import SparseRow
 from serving.bundle import Bundle
 from serving.models.linear import dot
+from serving.models.requests import request_model
 
 __all__ = ["Danger", "RiskModel", "Word"]
 
@@ -23,6 +24,13 @@ _LEAST_SHOWN = 0.2
 _LEAST_LETTERS = 4
 #: Below this share of its likelihood the type model does not name a type.
 _SURE_OF_TYPE = 0.5
+#: Shares of the request models from which a type is named beside the likeliest: with a rule's word for it, and without.
+_POSSIBLE = 0.05
+_LIKELY = 0.25
+
+
+def _logistic(log_odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, log_odds))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +67,7 @@ class RiskModel:
         self._finder = finder()
         rules = self._finder.rules.rules
         self._rule = dict(zip((rule.id for rule in rules), settings["rule_weight"], strict=False))
-        self._requests = RequestModel(
-            tuple(settings["request_terms"]),
-            np.array(settings["request_idf"], dtype=np.float64),
-            arrays["request_weights"].astype(np.float64),
-            float(settings["request_intercept"]),
-        )
+        self._requests = request_model(bundle)
         self._request = float(settings["request_weight"])
         self._excused = float(settings["excused_weight"])
         self._weights = arrays["weights"]
@@ -89,20 +92,31 @@ class RiskModel:
         fields = field_row(RISK_FEATURES, facts)
         unknown = np.isnan(fields)
         from_fields = float(np.where(unknown, self._unknown, (fields - self._mean) * self._field).sum())
-        sentence = self._requests.riskiest(folded)
-        from_sentence = self._request * (NO_SENTENCE if sentence is None else sentence.score)
-        log_odds = self._intercept + dot(row, self._weights) + from_fields + from_rules + from_sentence
+        reading = self._requests.read(posting_words(folded))
+        from_sentence = self._request * reading.sentence
+        market = _logistic(self._intercept + dot(row, self._weights) + from_fields + from_rules + from_sentence)
+        unlike = _logistic(reading.unlike)
         return Danger(
-            probability=1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, log_odds)))),
-            types=self._named(hits, row),
+            probability=(1 - unlike) * market + unlike * _logistic(self._requests.log_odds(reading)),
+            types=self._named(hits, row, folded, reading),
             hits=tuple(hits),
             hit_log_odds=tuple(self._rule[hit.rule.id] for hit in hits),
             words=self._words(row),
-            sentence=sentence,
+            sentence=self._requests.place(folded, reading),
         )
 
-    def _named(self, hits: list[Hit], row: SparseRow) -> tuple[str, ...]:
-        """Return the types: those of the rules found, or else the likeliest by the words."""
+    def _named(self, hits: list[Hit], row: SparseRow, folded: FoldedPosting, reading: RequestReading) -> tuple[str, ...]:
+        """Return the types: those of the rules found, or else the likeliest by the words.
+
+        Of a text unlike real postings the request models tell the type first; a rule adds its own where they agree that it
+        is possible.
+        """
+        if reading.unlike > 0:
+            shares = self._requests.type_shares(folded, reading)
+            first = max(shares, key=lambda name: shares[name])
+            found = [hit.rule.type for hit in hits if shares.get(hit.rule.type, 0.0) >= _POSSIBLE]
+            likely = sorted((name for name in shares if shares[name] >= _LIKELY), key=lambda name: -shares[name])
+            return tuple(dict.fromkeys([first, *found, *likely]))
         if hits:
             return tuple(dict.fromkeys(hit.rule.type for hit in hits))
         scores = self._type_intercept + self._type_weights[:, row.columns].astype(np.float64) @ row.values

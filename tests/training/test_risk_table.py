@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from features.posting import read_posting
+from training.fit.risk_figures import Written
 from training.risk_table import risk_table
 from training.sources.risk import RiskRow
+from training.sources.written import WrittenPosting
 
 
 def _row(risk: int, types: tuple[str, ...], weight: float, stratum: str, number: int) -> RiskRow:
@@ -23,10 +25,24 @@ ROWS = [
     _row(0, (), 0.0, "", 6),
 ]
 P = np.array([0.5, 0.05, 0.15, 0.01, 0.01, 0.9, 0.2])
+WRITTEN = Written(
+    [
+        WrittenPosting(read_posting({"title": name, "description": ""}), hand, bool(types), types, ())
+        for name, hand, types in (
+            ("a", "one", ("advance_fee",)),
+            ("b", "one", ("too_good", "advance_fee")),
+            ("c", "one", ()),
+            ("d", "two", ("too_good",)),
+            ("e", "two", ()),
+        )
+    ],
+    np.array([0.3, 0.2, 0.05, 0.05, 0.4]),
+    ["too_good", "advance_fee", "too_good", "too_good", "too_good"],
+)
 
 
 def _cells(threshold: str) -> list[str]:
-    (line,) = [line for line in risk_table(ROWS, P, 1).splitlines() if line.startswith(f"| {threshold} |")]
+    (line,) = [line for line in risk_table(ROWS, P, WRITTEN, 1).splitlines() if line.startswith(f"| {threshold} |")]
     return [cell.strip().split(" ")[0] for cell in line.split("|")[2:-1]]
 
 
@@ -47,8 +63,16 @@ def test_nothing_accused_has_no_precision() -> None:
 
 def test_types_strata_and_written_cases_are_plain_counts() -> None:
     """A posting of two types counts in both; written cases stand apart."""
-    text = risk_table(ROWS, P, 1)
+    text = risk_table(ROWS, P, WRITTEN, 1)
     assert "| advance_fee | 1 of 2 |" in text
     assert "| too_good | 0 of 1 |" in text
     assert "| narrow | 1 of 1 | 1 of 1 |" in text
     assert "1 of 1 dangers caught, 1 of 1 harmless" in text
+
+
+def test_each_hand_of_written_postings_has_its_line() -> None:
+    """Caught, of these the type named first is one of its own, and honest neighbours accused."""
+    text = risk_table(ROWS, P, WRITTEN, 1)
+    assert "| one | 2 of 2 | 1 | 0 of 1 |" in text
+    assert "| two | 0 of 1 | 0 | 1 of 1 |" in text
+    assert "| all | 2 of 3 | 1 | 1 of 2 |" in text

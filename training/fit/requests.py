@@ -1,77 +1,280 @@
-"""The sentence model: written requests against their harmless neighbours, with sentences of real postings as background.
+"""The request models: written texts of danger against honest neighbours, read sentence by sentence and as whole postings.
 
-No risk label is used, so its score is held out for every labelled posting. The background is a fixed draw of sentences of
-postings that nobody labelled; a few of them are dangerous, so each counts half.
+No risk label of a real posting is used, so the scores are held out for every labelled posting; those of the written postings
+are held out by hand, all that one writer wrote together. Real postings that nobody labelled stand in the background: their
+sentences as harmless ones, since few are dangerous, at half weight; whole, they teach what an ordinary posting is like, and
+nothing about danger.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
-from features.folding import fold
+from features.folding import fold, fold_posting
 from features.posting import Posting
-from features.text.requests import RequestModel, sentence_terms
-from features.text.sentences import spans
+from features.text.lexicon import Lexicon, Rows
+from features.text.requests import RequestModel, RequestReading, TermModel, posting_words
+from features.text.sentences import END, quick_words, spans
 from training.config import Config
 from training.fit.result import rounded
 from training.metrics import Array
-from training.sources.written import WrittenText
+from training.sources.written import WrittenPosting, WrittenText
+from training.splits import group_folds
 
-__all__ = ["fit_requests"]
+__all__ = ["RequestFit", "fit_requests"]
 
+#: A term must stand in so many written texts.
 _MIN_TEXTS = 2
 _BACKGROUND_WEIGHT = 0.5
-#: Shorter pieces ("Requirements", "5 days") are no sentences.
+#: Shorter pieces of the background ("Requirements", "5 days") are no sentences.
 _LEAST_CHARACTERS = 15
+#: A sentence carries the evidence when it shares so many characters with it, or half of its own.
+_LEAST_SHARED = 12
+Words = list[bytes]
 
 
-def fit_requests(written: Sequence[WrittenText], background: Sequence[Posting], config: Config) -> RequestModel:
-    """Fit the sentence model.
+@dataclass(frozen=True)
+class RequestFit:
+    """The models, and what models that never saw a writer's hand say of that hand's postings.
+
+    ``held_out`` has one reading for each posting given, in order; ``held_out_types`` the likeliest type of each.
+    """
+
+    model: RequestModel
+    postings: Sequence[WrittenPosting]
+    held_out: list[RequestReading]
+    held_out_types: list[str]
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """Rows of texts in the lexicon with what they teach."""
+
+    rows: list[Rows]
+    danger: NDArray[np.bool_]
+    type: NDArray[Any]
+    hand: NDArray[Any]
+
+
+def fit_requests(
+    texts: Sequence[WrittenText],
+    postings: Sequence[WrittenPosting],
+    background: Sequence[Posting],
+    rate: float,
+    config: Config,
+) -> RequestFit:
+    """Fit the models.
 
     Parameters
     ----------
-    written : sequence of WrittenText
+    texts : sequence of WrittenText
+    postings : sequence of WrittenPosting
     background : sequence of Posting
-        Unlabelled.
+        Real and unlabelled.
+    rate : float
+        Share of dangers among real postings, to which the written ones (about half) are brought.
     """
-    texts = [fold(item.text).text for item in written] + _sentences(background, config)
-    danger = np.array([item.danger for item in written] + [False] * (len(texts) - len(written)))
-    counts = [sentence_terms(text) for text in texts]
-    spread = Counter(term for count in counts for term in count)
-    terms = tuple(sorted(term for term, n in spread.items() if n >= _MIN_TEXTS))
-    idf = np.array([rounded(float(np.log((1 + len(texts)) / (1 + spread[term])) + 1)) for term in terms])
-    weight = np.where(np.arange(len(texts)) < len(written), 1.0, _BACKGROUND_WEIGHT)
-    regression = LogisticRegression(C=config.requests.inverse_regularisation, max_iter=3_000, tol=1e-6)
-    regression.fit(_matrix(counts, terms, idf), danger, sample_weight=weight)
-    weights = np.array([rounded(float(w), 5) for w in regression.coef_[0]])
-    return RequestModel(terms, idf, weights, rounded(float(regression.intercept_[0])))
+    ground = [fold_posting(background[i]) for i in np.random.default_rng(config.seed).permutation(len(background))]
+    ground_words = [posting_words(folded) for folded in ground[: config.requests.background_postings]]
+    ground_sentences = _sentences(ground_words, config.requests.background_sentences)
+    text_words = [quick_words(fold(text.text).text) for text in texts]
+    folded = [fold_posting(item.posting) for item in postings]
+    whole = [posting_words(reading) for reading in folded]
+    pieces = [piece for item in postings for piece in _pieces(item)]
+    lexicon = _lexicon([*text_words, *whole])
+    sentences = _Texts(
+        [lexicon.read(words) for words in [*text_words, *(words for words, _, _ in pieces)]],
+        np.array([text.danger for text in texts] + [danger for _, danger, _ in pieces]),
+        np.array([text.type for text in texts] + [item.types[0] if item.types else "" for _, _, item in pieces]),
+        np.array([""] * len(texts) + [item.hand for _, _, item in pieces]),
+    )
+    wholes = _Texts(
+        [lexicon.read(words) for words in whole],
+        np.array([item.danger for item in postings]),
+        np.array([item.types[0] if item.types else "" for item in postings]),
+        np.array([item.hand for item in postings]),
+    )
+    back = [lexicon.read(words) for words in ground_sentences], [lexicon.read(words) for words in ground_words]
+    fitting = _Fitting(lexicon.terms, sentences, wholes, *back, config)
+    held_out: list[RequestReading] = [RequestReading(0.0, -1, 0.0, 0.0)] * len(postings)
+    held_out_types = [""] * len(postings)
+    folds = group_folds(wholes.hand.tolist(), config.folds, config.seed)
+    for fold_number in np.unique(folds):
+        model = fitting.fit(set(wholes.hand[folds == fold_number].tolist()), (1.0, 1.0, 0.0))
+        for i in np.flatnonzero(folds == fold_number):
+            held_out[i] = model.read(whole[i])
+            shares = model.type_shares(folded[i], held_out[i])
+            held_out_types[i] = max(shares, key=lambda name: shares[name])
+    model = fitting.fit(set(), _mix(held_out, wholes.danger, rate))
+    others = [
+        posting_words(text) for text in ground[config.requests.background_postings :][: config.requests.background_postings]
+    ]
+    slope, shift = _likeness([model.read(words).unlike for words in others or ground_words], held_out)
+    held_out = [reading._replace(unlike=slope * reading.unlike + shift) for reading in held_out]
+    return RequestFit(_rescaled(model, slope, shift), postings, held_out, held_out_types)
 
 
-def _sentences(postings: Sequence[Posting], config: Config) -> list[str]:
-    found = []
-    draw = np.random.default_rng(config.seed).permutation(len(postings))
-    for number in draw:
-        folded = fold(postings[number].description).text
-        found += [folded[a:b] for a, b in spans(folded) if b - a >= _LEAST_CHARACTERS]
-        if len(found) >= config.requests.background_sentences:
+@dataclass(frozen=True)
+class _Fitting:
+    terms: tuple[str, ...]
+    sentences: _Texts
+    wholes: _Texts
+    ground_sentences: list[Rows]
+    ground_wholes: list[Rows]
+    config: Config
+
+    def fit(self, without: set[str], mix: tuple[float, float, float]) -> RequestModel:
+        """Return the models fitted without the texts of some hands."""
+        types = tuple(sorted(set(self.wholes.type[self.wholes.danger].tolist())))
+        return RequestModel(self.terms, types, self._sentence(without, types), self._posting(without, types), mix)
+
+    def _sentence(self, without: set[str], types: tuple[str, ...]) -> TermModel:
+        kept = _kept(self.sentences, without)
+        rows = [self.sentences.rows[i] for i in kept]
+        idf = _frequencies([*rows, *self.ground_sentences], len(self.terms))
+        inputs, ground = _matrix(rows, idf), _matrix(self.ground_sentences, idf)
+        danger = self.sentences.danger[kept]
+        truth = np.append(danger, np.zeros(ground.shape[0], bool))
+        weight = np.append(np.ones(len(kept)), np.full(ground.shape[0], _BACKGROUND_WEIGHT))
+        strength = self.config.requests.inverse_regularisation
+        first = _regression(strength).fit(vstack([inputs, ground]), truth, sample_weight=weight)
+        typed = _regression(strength).fit(inputs[np.flatnonzero(danger)], self.sentences.type[kept][danger])
+        return _term_model(idf, [first], typed, types)
+
+    def _posting(self, without: set[str], types: tuple[str, ...]) -> TermModel:
+        kept = _kept(self.wholes, without)
+        rows = [self.wholes.rows[i] for i in kept]
+        idf = _frequencies([*rows, *self.ground_wholes], len(self.terms))
+        inputs, ground = _matrix(rows, idf), _matrix(self.ground_wholes, idf)
+        danger = self.wholes.danger[kept]
+        strength = self.config.requests.inverse_regularisation
+        first = _regression(strength).fit(inputs, danger)
+        written = np.append(np.ones(len(kept), bool), np.zeros(ground.shape[0], bool))
+        balance = np.where(written, 1.0, len(kept) / max(1, ground.shape[0]))
+        unlike = _regression(1.0).fit(vstack([inputs, ground]), written, sample_weight=balance)
+        typed = _regression(strength).fit(inputs[np.flatnonzero(danger)], self.wholes.type[kept][danger])
+        return _term_model(idf, [first, unlike], typed, types)
+
+
+def _regression(strength: float) -> LogisticRegression:
+    return LogisticRegression(C=strength, max_iter=3_000, tol=1e-5)
+
+
+def _kept(texts: _Texts, without: set[str]) -> NDArray[np.intp]:
+    return np.flatnonzero([hand not in without for hand in texts.hand.tolist()])
+
+
+def _term_model(
+    idf: Array, binary: list[LogisticRegression], typed: LogisticRegression, types: tuple[str, ...]
+) -> TermModel:
+    weights = np.vstack([*(model.coef_ for model in binary), np.zeros((len(types), len(idf)))]).T
+    # A type that no text of these hands has is never named.
+    intercept = np.append([model.intercept_[0] for model in binary], np.full(len(types), -9.0))
+    for row, name in enumerate(typed.classes_.tolist()):
+        column = len(binary) + types.index(name)
+        weights[:, column], intercept[column] = typed.coef_[row], typed.intercept_[row]
+    return TermModel(idf, _digits(weights), _digits(intercept))
+
+
+def _mix(readings: Sequence[RequestReading], danger: NDArray[np.bool_], rate: float) -> tuple[float, float, float]:
+    """Return how sentence and posting add up to log odds at the real share of dangers."""
+    inputs = np.array([[reading.sentence, reading.posting] for reading in readings])
+    fitted = LogisticRegression(C=1.0, tol=1e-8, max_iter=1_000).fit(inputs, danger)
+    share = float(danger.mean())
+    shift = np.log(rate / (1 - rate)) - np.log(share / (1 - share))
+    return (
+        rounded(float(fitted.coef_[0, 0])),
+        rounded(float(fitted.coef_[0, 1])),
+        rounded(float(fitted.intercept_[0] + shift)),
+    )
+
+
+def _likeness(real: Sequence[float], written: Sequence[RequestReading]) -> tuple[float, float]:
+    """Return slope and shift from the score of unlikeness to its log odds, on postings that its model never saw."""
+    scores = np.array([*real, *(reading.unlike for reading in written)])
+    truth = np.arange(len(scores)) >= len(real)
+    fitted = LogisticRegression(C=1.0, tol=1e-8, max_iter=1_000).fit(scores[:, None], truth)
+    return rounded(float(fitted.coef_[0, 0])), rounded(float(fitted.intercept_[0]))
+
+
+def _rescaled(model: RequestModel, slope: float, shift: float) -> RequestModel:
+    posting = model.posting
+    scale, move = np.ones(len(posting.intercept)), np.zeros(len(posting.intercept))
+    scale[1], move[1] = slope, shift
+    rescaled = TermModel(posting.idf, _digits(posting.weights * scale), _digits(posting.intercept * scale + move))
+    return replace(model, posting=rescaled)
+
+
+def _digits(values: Array) -> Array:
+    return np.array(np.vectorize(lambda value: rounded(float(value), 5))(values))
+
+
+def _sentences(postings: Sequence[Words], most: int) -> list[Words]:
+    found: list[Words] = []
+    for words in postings:
+        sentence: Words = []
+        for word in [*words, END]:
+            if word != END:
+                sentence.append(word)
+                continue
+            if sum(map(len, sentence)) >= _LEAST_CHARACTERS:
+                found.append(sentence)
+            sentence = []
+        if len(found) >= most:
             break
-    return found[: config.requests.background_sentences]
+    return found[:most]
 
 
-def _matrix(counts: Sequence[Counter[str]], terms: Sequence[str], idf: Array) -> csr_matrix:
-    column = {term: i for i, term in enumerate(terms)}
-    rows: list[int] = []
-    columns: list[int] = []
-    values: list[float] = []
-    for row, count in enumerate(counts):
-        known = [(column[term], (1 + np.log(n)) * idf[column[term]]) for term, n in count.items() if term in column]
-        length = np.sqrt(sum(value**2 for _, value in known)) or 1.0
-        rows += [row] * len(known)
-        columns += [c for c, _ in known]
-        values += [value / length for _, value in known]
-    return csr_matrix((values, (rows, columns)), shape=(len(counts), len(terms)))
+def _pieces(item: WrittenPosting) -> list[tuple[Words, bool, WrittenPosting]]:
+    """Return the title and each sentence of a posting, dangerous where it carries evidence."""
+    text = item.posting.description
+    evidence = [(at, at + len(quote)) for quote in item.evidence if (at := text.find(quote)) >= 0]
+    folded = fold(text)
+    pieces = [(quick_words(fold(item.posting.title).text), False, item)]
+    for start, end in spans(folded.text):
+        a, b = folded.original(start, end)
+        shared = max((min(b, y) - max(a, x) for x, y in evidence), default=0)
+        pieces.append((quick_words(folded.text[start:end]), shared >= min(_LEAST_SHARED, (b - a) // 2) > 0, item))
+    return [piece for piece in pieces if piece[0]]
+
+
+def _lexicon(texts: Sequence[Words]) -> Lexicon:
+    """Return the words and pairs of neighbours that stand in enough texts."""
+    spread: Counter[str] = Counter()
+    for words in texts:
+        known = [word.decode() for word in words]
+        end = END.decode()
+        pairs = {f"{a} {b}" for a, b in pairwise(known) if end not in (a, b)}
+        spread.update((set(known) - {end}) | pairs)
+    return Lexicon(sorted(term for term, n in spread.items() if n >= _MIN_TEXTS))
+
+
+def _frequencies(texts: Sequence[Rows], n_terms: int) -> Array:
+    """Return the inverse document frequencies, shape (n_terms,)."""
+    spread = np.zeros(n_terms + 1)
+    for rows in texts:
+        spread[np.unique(rows)] += 1
+    raw = np.log((1 + len(texts)) / (1 + spread[1:])) + 1
+    return np.array([rounded(float(value)) for value in raw])
+
+
+def _matrix(texts: Sequence[Rows], idf: Array) -> csr_matrix:
+    """Return the values of texts, shape (n_texts, n_terms)."""
+    rows = [text[text > 0] - 1 for text in texts]
+    lengths = [np.sqrt((idf[columns] ** 2).sum()) or 1.0 for columns in rows]
+    columns = np.concatenate(rows) if rows else np.array([], np.int64)
+    counts = [len(part) for part in rows]
+    values = idf[columns] / np.repeat(lengths, counts)
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    matrix = csr_matrix((values, columns, starts), shape=(len(texts), len(idf)))
+    matrix.sum_duplicates()
+    return matrix

@@ -1,11 +1,12 @@
 """Risk: the chance that a careful reader would call a posting a clear danger or a breach of the rules.
 
-A logistic regression over single words, fields and rules, regularised hard because positives are few (pairs of words,
-skills and categories made it worse in cross-validation). The rules enter as the sum of their authors' weights, which the
-data scales, and each by itself, which the data may correct; the riskiest sentence enters with its score
-(`training.fit.requests`). Its held-out scores on real postings, weighted to the pool they were drawn from, then fit a
-two-parameter calibration (Platt): written cases teach words, and only real postings teach the level. A second, multinomial
-regression names the type of danger where no rule does.
+Two models, mixed by how much a text resembles real postings. The first is the market's own: a logistic regression over
+single words, fields and rules, regularised hard because positives are few (pairs of words, skills and categories made it
+worse in cross-validation). The rules enter as the sum of their authors' weights, which the data scales, and each by itself,
+which the data may correct; the riskiest sentence enters with its score. Its held-out scores on real postings, weighted to
+the pool they were drawn from, then fit a two-parameter calibration (Platt): written cases teach words, and only real
+postings teach the level. The second model is that of requests (`training.fit.requests`). A third, multinomial regression
+names the type of danger where no rule does and the text resembles real postings.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ from features.fields.registry import RISK_FEATURES, field_row
 from features.folding import FoldedPosting, fold_posting
 from features.posting import Posting
 from features.rules import finder, ruleset
-from features.text.requests import NO_SENTENCE, RequestModel
+from features.text.requests import RequestModel, RequestReading, TermModel, posting_words
 from features.text.subjects import SUBJECTS
 from features.text.terms import Vocabulary
 from training.config import Config
-from training.fit.result import Figure, Fitted, rounded
-from training.metrics import Array, average_precision, brier, group_interval, roc_auc
+from training.fit.requests import RequestFit
+from training.fit.result import Fitted, rounded
+from training.fit.risk_figures import Written, risk_figures
+from training.metrics import Array
 from training.risk_table import risk_table
 from training.sources.risk import RiskRow
 from training.splits import group_folds
@@ -83,15 +86,29 @@ class _Model:
         return np.asarray(self.regression.decision_function(_inputs(data, self.scale, self.field_scale)))
 
 
-def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestModel, config: Config) -> Fitted:
+def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestFit, config: Config) -> Fitted:
     """Fit the danger model, its calibration and the type model, and measure by grouped cross-validation.
+
+    Parameters
+    ----------
+    rows : sequence of RiskRow
+    vocabulary : Vocabulary
+    requests : RequestFit
+        Fitted without any label of a real row; its postings of the hand ``cases`` are the rows without weight, in order.
+    config : Config
 
     Raises
     ------
     DataError
         If the labels hold too few dangers, harmless postings or types to be split.
     """
-    data = _data([row.posting for row in rows], vocabulary, requests)
+    cases = iter([i for i, item in enumerate(requests.postings) if item.hand == "cases"])
+    folded = [fold_posting(row.posting) for row in rows]
+    readings = [
+        requests.model.read(posting_words(text)) if row.weight > 0 else requests.held_out[next(cases)]
+        for row, text in zip(rows, folded, strict=True)
+    ]
+    data = _data([row.posting for row in rows], folded, readings, vocabulary)
     risk = np.array([row.risk for row in rows])
     weight = np.array([row.weight for row in rows])
     folds = group_folds([row.group for row in rows], config.folds, config.seed)
@@ -101,8 +118,8 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestM
     model = _fit(data, risk, config)
     settings, arrays = _plain(model, slope, intercept)
     type_settings, type_arrays, type_model = _fit_types(data, rows)
-    probability = _calibrated(held_out, folds, risk, weight)
-    figures = _figures(rows, probability, risk, weight, config)
+    probability = _mixed(requests.model, readings, _calibrated(held_out, folds, risk, weight))
+    written = _written(requests, model, slope, intercept, vocabulary)
     kept = {
         "mean": model.scale.mean,
         "inverse_deviation": model.scale.inverse_deviation,
@@ -111,26 +128,76 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestM
         "slope": slope,
         "intercept": intercept,
         "types": type_model,
-        "requests": {
-            "terms": requests.terms,
-            "idf": requests.idf,
-            "weights": requests.weights,
-            "intercept": requests.intercept,
-        },
+        "requests": _request_parts(requests.model),
     }
-    settings |= {"request_terms": list(requests.terms), "request_idf": requests.idf.tolist()}
-    settings |= {"request_intercept": requests.intercept}
-    arrays |= {"request_weights": requests.weights}
-    return Fitted(settings | type_settings, arrays | type_arrays, figures, kept, risk_table(rows, probability, config.seed))
+    request_settings, request_arrays = _request_bundle(requests.model)
+    return Fitted(
+        settings | request_settings | type_settings,
+        arrays | request_arrays | type_arrays,
+        risk_figures(rows, probability, written, config.seed),
+        kept,
+        risk_table(rows, probability, written, config.seed),
+    )
 
 
 def pipeline_log_odds(kept: Mapping[str, Any], postings: Sequence[Posting], vocabulary: Vocabulary) -> Array:
     """Return the calibrated log odds of danger by a run's kept pipeline, shape (n,)."""
-    scale = _Scale(kept["mean"], kept["inverse_deviation"])
-    model = _Model(scale, kept["field_scale"], kept["regression"])
-    return np.asarray(
-        kept["slope"] * model.score(_data(postings, vocabulary, RequestModel(**kept["requests"]))) + kept["intercept"]
-    )
+    model = _Model(_Scale(kept["mean"], kept["inverse_deviation"]), kept["field_scale"], kept["regression"])
+    parts = kept["requests"]
+    requests = RequestModel(**parts | {"sentence": TermModel(*parts["sentence"]), "posting": TermModel(*parts["posting"])})
+    folded = [fold_posting(posting) for posting in postings]
+    readings = [requests.read(posting_words(text)) for text in folded]
+    market = kept["slope"] * model.score(_data(postings, folded, readings, vocabulary)) + kept["intercept"]
+    probability = _mixed(requests, readings, _logistic(market))
+    return np.asarray(np.log(probability / (1 - probability)))
+
+
+def _logistic(log_odds: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-log_odds)))
+
+
+def _mixed(requests: RequestModel, readings: Sequence[RequestReading], market: Array) -> Array:
+    """Return the chance of danger: the market's own, or the request models' as far as a text is unlike real postings."""
+    unlike = _logistic(np.array([reading.unlike for reading in readings]))
+    written = _logistic(np.array([requests.log_odds(reading) for reading in readings]))
+    return np.asarray((1 - unlike) * market + unlike * written)
+
+
+def _written(requests: RequestFit, model: _Model, slope: float, intercept: float, vocabulary: Vocabulary) -> Written:
+    """Return the written postings with their chances, none of them by a model that learnt from the same hand."""
+    own = [i for i, item in enumerate(requests.postings) if item.hand != "cases"]
+    postings = [requests.postings[i].posting for i in own]
+    readings = [requests.held_out[i] for i in own]
+    data = _data(postings, [fold_posting(posting) for posting in postings], readings, vocabulary)
+    probability = _mixed(requests.model, readings, _logistic(slope * model.score(data) + intercept))
+    return Written([requests.postings[i] for i in own], probability, [requests.held_out_types[i] for i in own])
+
+
+def _request_parts(model: RequestModel) -> dict[str, Any]:
+    return {
+        "terms": model.terms,
+        "types": model.types,
+        "sentence": tuple(model.sentence),
+        "posting": tuple(model.posting),
+        "mix": model.mix,
+    }
+
+
+def _request_bundle(model: RequestModel) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    settings = {
+        "request_terms": list(model.terms),
+        "request_types": list(model.types),
+        "request_mix": list(model.mix),
+        "request_sentence_intercept": model.sentence.intercept.tolist(),
+        "request_posting_intercept": model.posting.intercept.tolist(),
+    }
+    arrays = {
+        "request_sentence_idf": model.sentence.idf.astype(np.float32),
+        "request_sentence_weights": model.sentence.weights.astype(np.float32),
+        "request_posting_idf": model.posting.idf.astype(np.float32),
+        "request_posting_weights": model.posting.weights.astype(np.float32),
+    }
+    return settings, arrays
 
 
 def _check_enough(rows: Sequence[RiskRow], folds: NDArray[np.int64]) -> None:
@@ -148,24 +215,23 @@ def _check_enough(rows: Sequence[RiskRow], folds: NDArray[np.int64]) -> None:
         raise DataError("the labelled dangers name fewer than two types; label more of them")
 
 
-def _data(postings: Sequence[Posting], vocabulary: Vocabulary, requests: RequestModel) -> _Data:
-    folded = [fold_posting(posting) for posting in postings]
+def _data(
+    postings: Sequence[Posting],
+    folded: Sequence[FoldedPosting],
+    readings: Sequence[RequestReading],
+    vocabulary: Vocabulary,
+) -> _Data:
     return _Data(
         text=(text_matrix(vocabulary, postings) @ diags(_seen(vocabulary))).tocsr(),
         fields=np.array([field_row(RISK_FEATURES, Facts(posting)) for posting in postings]),
         rules=np.array([_rule_row(posting, reading) for posting, reading in zip(postings, folded, strict=True)]),
-        request=np.array([_request_score(requests, reading) for reading in folded]),
+        request=np.array([reading.sentence for reading in readings]),
     )
 
 
 def _seen(vocabulary: Vocabulary) -> Array:
     """Return 1 for the terms that the model sees: single words of title and description, subjects left out."""
     return np.array([float(term[0] in "tb" and " " not in term and term[2:] not in SUBJECTS) for term in vocabulary.terms])
-
-
-def _request_score(requests: RequestModel, folded: FoldedPosting) -> float:
-    sentence = requests.riskiest(folded)
-    return NO_SENTENCE if sentence is None else sentence.score
 
 
 def _rule_row(posting: Posting, folded: FoldedPosting) -> list[float]:
@@ -272,55 +338,3 @@ def _calibrated(held_out: Array, folds: NDArray[np.int64], risk: NDArray[Any], w
         slope, intercept = _platt(held_out[folds != fold], risk[folds != fold], weight[folds != fold])
         probability[folds == fold] = 1 / (1 + np.exp(-(slope * held_out[folds == fold] + intercept)))
     return probability
-
-
-def _figures(rows: Sequence[RiskRow], probability: Array, risk: NDArray[Any], weight: Array, config: Config) -> list[Figure]:
-    """Return figures on real postings, and the ranking of written cases."""
-    real = weight > 0
-    truth, p, w = (risk[real] == 2).astype(np.float64), probability[real], weight[real]
-    groups = [row.group for row in rows if row.weight > 0]
-    rate, n = float(np.average(truth, weights=w)), int(real.sum())
-    figures = [
-        _one(
-            "average precision",
-            truth,
-            p,
-            w,
-            groups,
-            n,
-            rate,
-            rate,
-            "share of dangers",
-            average_precision,
-            config.seed,
-            "higher",
-        ),
-        _one("ROC-AUC", truth, p, w, groups, n, rate, 0.5, "constant", roc_auc, config.seed, "higher"),
-        _one("Brier", truth, p, w, groups, n, rate, rate * (1 - rate), "constant", brier, config.seed, "lower"),
-    ]
-    written = ~real
-    if written.any():
-        cases = (risk[written] == 2).astype(np.float64)
-        auc = roc_auc(cases, probability[written])
-        figures.append(
-            Figure(
-                "risk",
-                "ROC-AUC, written cases, held out",
-                int(written.sum()),
-                float(cases.mean()),
-                auc,
-                0.5,
-                "constant",
-                "higher",
-            )
-        )
-    return figures
-
-
-def _one(
-    what: str, truth: Array, p: Array, w: Array, groups: list[str], n: int, rate: float, base: float, base_name: str,
-    figure: Any, seed: int, better: str,
-) -> Figure:  # fmt: skip
-    low, high = group_interval(lambda i: figure(truth[i], p[i], w[i]), groups, seed=seed)
-    name = f"{what}, labelled postings weighted to their pool, grouped cross-validation"
-    return Figure("risk", name, n, rate, figure(truth, p, w), base, base_name, better, low, high)

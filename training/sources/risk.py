@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from features.posting import Posting, read_posting
 from training.sources.folder import DataFolder, as_described, read_lines
 from training.sources.postings import PostingRow
 
-__all__ = ["RiskRow", "load_risk"]
+__all__ = ["RiskRow", "danger_rate", "load_risk"]
 
 #: Postings in each stratum of the pool the labelled ones were drawn from (data card of the labels).
 _POOL = {"narrow": 1_009, "wide": 693, "rest": 7_767}
@@ -21,7 +22,8 @@ class RiskRow:
     """One labelled text.
 
     ``risk``: 0 none, 1 suspicious, 2 a clear danger or breach. ``weight``: how many postings of the real pool it stands
-    for; 0 for written cases, which have no base rate. ``stratum``: which part of the pool it was drawn from.
+    for; 0 for written cases, which have no base rate. ``stratum``: which part of the pool it was drawn from. ``evidence``:
+    the words of a written case that make it dangerous.
     """
 
     posting: Posting
@@ -30,6 +32,13 @@ class RiskRow:
     group: str
     weight: float
     stratum: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+def danger_rate(rows: Sequence[RiskRow]) -> float:
+    """Return the share of clear dangers in the pool of real postings."""
+    total = sum(row.weight for row in rows)
+    return sum(row.weight for row in rows if row.risk == 2) / total
 
 
 def load_risk(folder: DataFolder, postings: list[PostingRow]) -> list[RiskRow]:
@@ -66,4 +75,6 @@ def _labelled(label: dict[str, Any], row: PostingRow, weight: float, stratum: st
 def _case(case: dict[str, Any]) -> RiskRow:
     # Only the text: the fields of a written case were chosen by its writer and would teach the writer's habits.
     posting = read_posting({"title": case["title"], "description": case["text"]})
-    return RiskRow(posting, int(case["risk"]), tuple(case["types"]), f"case:{case['id']}", 0.0)
+    return RiskRow(
+        posting, int(case["risk"]), tuple(case["types"]), f"case:{case['id']}", 0.0, evidence=tuple(case["evidence"])
+    )

@@ -1,4 +1,4 @@
-"""The sentence model scores one sentence at a time and names the one that scores highest."""
+"""The request models read a posting by sentence and as a whole, and name the sentence that scores highest."""
 
 from __future__ import annotations
 
@@ -9,44 +9,96 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from features.folding import fold, fold_posting
+from features.folding import FoldedPosting, fold, fold_posting
 from features.posting import read_posting
-from features.text.requests import RequestModel
+from features.text.requests import NO_SENTENCE, RequestModel, RequestReading, TermModel, posting_words
 
-MODEL = RequestModel(("deposit", "pay", "pay deposit"), np.array([2.0, 1.0, 3.0]), np.array([0.5, -1.0, 4.0]), -1.0)
+TERMS = ("deposit", "kind", "pay", "pay deposit")
+MODEL = RequestModel(
+    TERMS,
+    ("advance_fee", "unpaid_work"),
+    TermModel(
+        np.array([2.0, 0.0, 1.0, 3.0]),
+        np.array([[0.5, 1.0, 0.0], [9.0, 9.0, 9.0], [-1.0, 0.0, 0.0], [4.0, 2.0, 0.0]]),
+        np.array([-1.0, 0.0, 0.0]),
+    ),
+    TermModel(
+        np.array([1.0, 1.0, 1.0, 1.0]),
+        np.array([[1.0, 0.0, 0.0, 0.0], [-2.0, 3.0, 0.0, 1.0], [1.0, 0.0, 0.0, 0.0], [2.0, 0.0, 0.0, 0.0]]),
+        np.array([0.5, -0.5, 0.0, 0.0]),
+    ),
+    (2.0, 1.0, -0.25),
+)
+
+
+def _folded(text: str) -> FoldedPosting:
+    return {"description": fold(text)}
+
+
+def _read(text: str) -> RequestReading:
+    return MODEL.read(posting_words(_folded(text)))
 
 
 def test_a_sentence_of_unknown_words_has_the_intercept() -> None:
-    """Nothing known, nothing added."""
-    assert MODEL.score("hello there") == -1.0
+    """Nothing known, nothing added; a term of another model is unknown to this one."""
+    assert _read("hello kind there").sentence == -1.0
 
 
 def test_the_values_of_a_sentence_have_unit_length() -> None:
     """By hand: values 2, 1 and 3 of length sqrt(14)."""
-    assert MODEL.score("pay deposit") == pytest.approx(-1.0 + (2 * 0.5 - 1 + 3 * 4.0) / math.sqrt(14))
+    assert _read("pay deposit").sentence == pytest.approx(-1.0 + (2 * 0.5 - 1 + 3 * 4.0) / math.sqrt(14))
 
 
-def test_a_word_said_twice_counts_by_its_logarithm() -> None:
-    """By hand: one known term, so its value is 1 whatever its count."""
-    assert MODEL.score("deposit x deposit") == pytest.approx(-0.5)
+def test_every_mention_counts() -> None:
+    """By hand: twice the value 2, over the root of twice 4."""
+    assert _read("deposit x deposit").sentence == pytest.approx(-1.0 + 2 * (2 * 0.5) / math.sqrt(8))
+
+
+def test_the_posting_is_read_as_a_whole() -> None:
+    """By hand: four terms of value 1, and no pair across the end of a sentence."""
+    reading = _read("Pay deposit. Kind.")
+    assert reading.posting == pytest.approx(0.5 + (1 + 1 + 2 - 2) / 2)
+    assert reading.unlike == pytest.approx(-0.5 + 3 / 2)
+    assert _read("pay. deposit").posting == pytest.approx(0.5 + 2 / math.sqrt(2))
+
+
+def test_log_odds_are_the_mix() -> None:
+    """Sentence twice, posting once, and the intercept."""
+    assert MODEL.log_odds(RequestReading(1.5, 0, -1.0, 0.0)) == pytest.approx(3.0 - 1.0 - 0.25)
 
 
 def test_the_riskiest_sentence_has_its_place_in_the_original() -> None:
     """Hidden letters and all."""
     posting = read_posting({"title": "Nice work", "description": "We are kind.  P a y d\u200beposit! Thank you."})
-    sentence = MODEL.riskiest(fold_posting(posting))
+    folded = fold_posting(posting)
+    sentence = MODEL.place(folded, MODEL.read(posting_words(folded)))
     assert sentence is not None
     assert (sentence.field, posting.description[sentence.start : sentence.end]) == ("description", "P a y d\u200beposit")
 
 
 def test_only_ends_make_no_sentence() -> None:
     """Nothing to read is nothing, not harmless."""
-    assert MODEL.riskiest({"description": fold("!?\n | ")}) is None
+    folded = _folded("!?\n | ")
+    reading = MODEL.read(posting_words(folded))
+    assert (reading.sentence, reading.number) == (NO_SENTENCE, -1)
+    assert MODEL.place(folded, reading) is None
+
+
+def test_types_are_the_mean_of_sentence_and_posting() -> None:
+    """By hand, of two types each."""
+    folded = _folded("pay deposit")
+    first = (2 * 1.0 + 3 * 2.0) / math.sqrt(14)
+    by_sentence = 1 / (1 + math.exp(-first))
+    shares = MODEL.type_shares(folded, MODEL.read(posting_words(folded)))
+    assert shares == pytest.approx({"advance_fee": (by_sentence + 0.5) / 2, "unpaid_work": 1 - (by_sentence + 0.5) / 2})
 
 
 @given(st.text(min_size=1))
 def test_the_place_lies_inside_any_text(text: str) -> None:
-    """A slice that is not empty."""
-    sentence = MODEL.riskiest({"description": fold(text + "a")})
+    """A slice that is not empty, of the sentence that was scored."""
+    folded = _folded(text + "a")
+    reading = MODEL.read(posting_words(folded))
+    sentence = MODEL.place(folded, reading)
     assert sentence is not None
     assert 0 <= sentence.start < sentence.end <= len(text) + 1
+    assert sentence.score == reading.sentence
