@@ -19,7 +19,7 @@ from training.fit.risk import fit_risk
 from training.sources.folder import DataFolder
 from training.sources.outcomes import load_outcomes
 from training.sources.postings import PostingRow, load_postings
-from training.sources.risk import RiskRow, danger_rate, load_risk
+from training.sources.risk import RiskRow, load_risk
 from training.sources.written import as_written, load_written, load_written_postings
 from training.vocabulary import build_vocabulary
 
@@ -90,9 +90,7 @@ def _fit_risk(
     read = {row.posting.description for row in labelled}
     unlabelled = [row.posting for row in postings if row.posting.description and row.posting.description not in read]
     say("requests: written sentences and postings")
-    requests = fit_requests(
-        load_written(), load_written_postings() + as_written(labelled), unlabelled, danger_rate(labelled), config
-    )
+    requests = fit_requests(load_written(), load_written_postings() + as_written(labelled), unlabelled, config)
     say(f"risk: {len(labelled):,} labelled texts, {len(vocabulary.terms):,} terms")
     return labelled, fit_risk(labelled, vocabulary, requests, config)
 

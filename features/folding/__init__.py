@@ -31,13 +31,17 @@ def fold(text: str) -> Folded:
     >>> folded.original(11, 19)
     (11, 26)
     """
-    whole = Folded.of(text)
-    if not needs_folding(text):
-        return whole.lowered()
-    marks = hidden_marks(text)
-    return join_spelled(fold_characters(read_markup(whole))).marked(marks)
+    return _folded(text) if needs_folding(text) else Folded.of(text).lowered()
+
+
+def _folded(text: str) -> Folded:
+    return join_spelled(fold_characters(read_markup(Folded.of(text)))).marked(hidden_marks(text))
 
 
 def fold_posting(posting: Posting) -> FoldedPosting:
     """Return title and description folded, once for all that read them."""
-    return {"title": fold(posting.title), "description": fold(posting.description)}
+    texts = {"title": posting.title, "description": posting.description}
+    # One pass over both: where the two together need no folding, neither does.
+    if not needs_folding("\n".join(texts.values())):
+        return {field: Folded.of(text).lowered() for field, text in texts.items()}
+    return {field: fold(text) for field, text in texts.items()}

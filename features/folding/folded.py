@@ -50,7 +50,7 @@ class Folded:
         low = self.text.lower()
         if len(low) != len(self.text):
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
-        return replace(self, text=low)
+        return type(self)(low, self.starts, self.ends, self.marks)
 
     def marked(self, marks: Sequence[Mark]) -> Self:
         """Return it with more marks, in the order of the original."""

@@ -60,8 +60,18 @@ class Finder:
             return hidden
         return _ordered(hidden + self._decide(field, text, folded, enterprise=enterprise, everything=False))
 
-    def find_in(self, posting: Posting, folded: FoldedPosting) -> tuple[Hit, ...]:
-        """Return each rule of a posting once: the title before the description, but before both what nothing excuses."""
+    def find_in(self, posting: Posting, folded: FoldedPosting, words: list[bytes] | None = None) -> tuple[Hit, ...]:
+        """Return each rule of a posting once: the title before the description, but before both what nothing excuses.
+
+        Parameters
+        ----------
+        posting : Posting
+        folded : FoldedPosting
+        words : list of bytes, optional
+            Those of all its fields (`features.text.requests.posting_words`), where the caller has them.
+        """
+        if words is not None and not any(text.marks for text in folded.values()) and not self.prefilter.may_match(words):
+            return ()
         enterprise = posting.client.enterprise is True
         found: dict[str, Hit] = {}
         for field, reading in folded.items():

@@ -5,9 +5,9 @@ A sentence is a candidate of a pattern when it has a word of each, in the patter
 pattern allows. That is necessary for a match, so nothing that spaCy would find is lost; it is not sufficient, and spaCy
 decides.
 
-Two steps, the cheap one first. Each word carries a row of bits, one for each pattern and slot (the three rarest items). The
-rows of a sentence's words are or-ed and the slots and-ed: one table lookup a word, whatever the text. For the few patterns
-that remain, order and distance are looked at word by word.
+Two steps, the cheap one first. Each word carries a number whose bits stand for patterns, one block of bits for each slot
+(the three rarest items of a pattern). The numbers of a sentence's words are or-ed and the blocks and-ed: one lookup a word,
+whatever the text. For the few patterns that remain, order and distance are looked at word by word.
 """
 
 from __future__ import annotations
@@ -15,52 +15,50 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from features.rules.notation import Pattern, required_items
 from features.text.sentences import END, MOST_WORDS
 
 __all__ = ["Prefilter"]
 
 _SLOTS = 3
-_BITS = 64
-Bits = NDArray[np.uint64]
 
 
 class Prefilter:
-    """The words that patterns need, as rows of bits and as chains.
+    """The words that patterns need, as bits of numbers and as chains.
 
     Parameters
     ----------
     patterns : sequence of Pattern
         Their position is their number.
+
+    Raises
+    ------
+    ValueError
+        If a pattern needs no word at all.
     """
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        width = (len(patterns) + _BITS - 1) // _BITS
+        self._width = len(patterns)
+        self._block = (1 << self._width) - 1
         self._chains = [
             ([frozenset(word.encode() for word in words) for words in required_items(pattern)], pattern.longest)
             for pattern in patterns
         ]
         # An item that many patterns share tells little: the rarest of a pattern's items go into the slots.
         spread = Counter(word for chain, _ in self._chains for words in chain for word in words)
-        rows: dict[bytes, Bits] = {}
-        self._always = np.zeros((_SLOTS, width), dtype=np.uint64)
+        self._bits: dict[bytes, int] = {}
+        self._always = 0
         for number, (chain, _) in enumerate(self._chains):
             items = sorted(set(chain), key=lambda words: (sum(spread[w] for w in words), sorted(words)))
-            cell, bit = number // _BITS, np.uint64(1 << number % _BITS)
             for slot in range(_SLOTS):
+                bit = 1 << (slot * self._width + number)
                 if slot >= len(items):
-                    self._always[slot, cell] |= bit
+                    self._always |= bit
                     continue
                 for word in items[slot]:
-                    rows.setdefault(word, np.zeros((_SLOTS, width), dtype=np.uint64))[slot, cell] |= bit
-        self._row_of = {word: i for i, word in enumerate(sorted(rows), start=1)}
-        # Row 0 is that of a word no pattern needs.
-        self._table = np.vstack(
-            [np.zeros((1, _SLOTS, width), dtype=np.uint64), *(rows[word][None] for word in sorted(rows))]
-        )
+                    self._bits[word] = self._bits.get(word, 0) | bit
+        if self._left(self._always):
+            raise ValueError("a pattern without a word that it needs would make every sentence a candidate")
 
     def may_match(self, words: list[bytes]) -> bool:
         """Return whether any sentence could satisfy any pattern.
@@ -70,41 +68,46 @@ class Prefilter:
         words : list of bytes
             As `features.text.sentences.quick_words` returns them, sentence ends included.
         """
-        rows = self._rows(words)
-        if not len(rows) or not self._left(np.bitwise_or.reduce(self._table[rows], axis=0)).any():
-            return False
         # A sentence too long for one window is left to the exact reading, whose windows bound the work.
         return any(
-            end - start > MOST_WORDS or self._ordered(words[start:end], left)
-            for start, end, left in self._groups(words, rows)
+            end - start > MOST_WORDS or self._ordered(words[start:end], left) for start, end, left in self._sentences(words)
         )
 
     def candidates(self, words: list[bytes]) -> list[int]:
         """Return the numbers of the patterns that one sentence's words could satisfy."""
-        rows = self._rows(words)
-        if not rows.any():
-            return []
-        return self._ordered(words, self._left(np.bitwise_or.reduce(self._table[rows], axis=0)))
+        found = self._always
+        for bits in map(self._bits.get, words):
+            if bits:
+                found |= bits
+        return self._ordered(words, self._left(found))
 
-    def _rows(self, words: list[bytes]) -> NDArray[np.intp]:
-        find = self._row_of.get
-        return np.array([find(word, 0) for word in words], dtype=np.intp)
+    def _sentences(self, words: list[bytes]) -> Iterator[tuple[int, int, int]]:
+        """Yield start, end and the patterns left of each sentence in which some are."""
+        find, always = self._bits.get, self._always
+        start, found = 0, always
+        for i, word in enumerate(words):
+            if word == END:
+                if found != always and (left := self._left(found)):
+                    yield start, i, left
+                start, found = i + 1, always
+            elif bits := find(word):
+                found |= bits
+        if found != always and (left := self._left(found)):
+            yield start, len(words), left
 
-    def _groups(self, words: list[bytes], rows: NDArray[np.intp]) -> Iterator[tuple[int, int, Bits]]:
-        starts = [0, *(i for i, word in enumerate(words) if word == END)]
-        found = np.bitwise_or.reduceat(self._table[rows], starts, axis=0)
-        left = (found[:, 0] | self._always[0]) & (found[:, 1] | self._always[1]) & (found[:, 2] | self._always[2])
-        for group in np.flatnonzero(left.any(axis=1)):
-            end = starts[group + 1] if group + 1 < len(starts) else len(words)
-            yield starts[group], end, left[group]
+    def _left(self, found: int) -> int:
+        width = self._width
+        return found & (found >> width) & (found >> 2 * width) & self._block
 
-    def _left(self, found: Bits) -> Bits:
-        left: Bits = np.bitwise_and.reduce(found | self._always, axis=0)
-        return left
-
-    def _ordered(self, words: list[bytes], left: Bits) -> list[int]:
-        numbers = np.flatnonzero(np.unpackbits(left.view(np.uint8), bitorder="little"))
-        return [int(number) for number in numbers if _follow(*self._chains[number], words)]
+    def _ordered(self, words: list[bytes], left: int) -> list[int]:
+        numbers = []
+        while left:
+            lowest = left & -left
+            number = lowest.bit_length() - 1
+            if _follow(*self._chains[number], words):
+                numbers.append(number)
+            left ^= lowest
+        return numbers
 
 
 def _follow(chain: list[frozenset[bytes]], longest: int, words: list[bytes]) -> bool:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from features.text.sentences import END
 
-__all__ = ["Lexicon", "Rows", "sentence_starts"]
+__all__ = ["Lexicon", "Rows"]
 
-#: Shape (2, n_words): for each word its row, and the row of the pair that it ends; 0 where the lexicon knows none.
+#: Shape (2, n_words): for each word or end its row, and the row of the pair that it ends; 0 where the lexicon knows none.
 Rows = NDArray[np.int64]
 
 
@@ -34,7 +35,13 @@ class Lexicon:
 
     @cached_property
     def _word_row(self) -> dict[bytes, int]:
-        return {term.encode(): row for row, term in enumerate(self.terms, start=1) if " " not in term}
+        words = {term.encode(): row for row, term in enumerate(self.terms, start=1) if " " not in term}
+        return words | {END: self.end_row}
+
+    @property
+    def end_row(self) -> int:
+        """The row of an end: behind those of the terms."""
+        return len(self.terms) + 1
 
     @cached_property
     def _pairs(self) -> tuple[Rows, Rows]:
@@ -44,7 +51,7 @@ class Lexicon:
             if " " in term:
                 first, second = (words.get(word.encode(), 0) for word in term.split(" "))
                 if first and second:
-                    found[first * (len(self.terms) + 1) + second] = row
+                    found[first * (self.end_row + 1) + second] = row
         keys = np.array([*sorted(found), np.iinfo(np.int64).max], dtype=np.int64)
         return keys, np.array([found.get(int(key), 0) for key in keys], dtype=np.int64)
 
@@ -56,18 +63,17 @@ class Lexicon:
         >>> Lexicon(["call", "me", "me call"]).read([b"me", b"call", b"now"]).tolist()
         [[2, 1, 0], [0, 3, 0]]
         """
-        find = self._word_row.get
         rows = np.zeros((2, len(words)), dtype=np.int64)
-        rows[0] = [find(word, 0) for word in words]
+        single = rows[0]
+        single[:] = list(map(self._word_row.get, words, repeat(0)))
         keys, pair_rows = self._pairs
-        # A key with an unknown word or an end in it is no pair's key: rows begin at 1.
-        wanted = rows[0, :-1] * (len(self.terms) + 1) + rows[0, 1:]
+        # A key with an unknown word or an end in it is no pair's key.
+        wanted = single[:-1] * (self.end_row + 1) + single[1:]
         place = keys.searchsorted(wanted)
-        rows[1, 1:] = np.where(keys[place] == wanted, pair_rows[place], 0)
+        rows[1, 1:] = pair_rows.take(place) * (keys.take(place) == wanted)
         return rows
 
-
-def sentence_starts(words: Sequence[bytes]) -> list[int]:
-    """Return where each sentence of words with ends among them begins; an end belongs to the sentence after it."""
-    starts = [i for i, word in enumerate(words) if word == END]
-    return starts if starts[:1] == [0] else [0, *starts]
+    def starts(self, rows: Rows) -> NDArray[np.int64]:
+        """Return where each sentence begins; an end belongs to the sentence after it."""
+        starts = np.flatnonzero(rows[0] == self.end_row)
+        return starts if len(starts) and starts[0] == 0 else np.append(0, starts)

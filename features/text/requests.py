@@ -18,14 +18,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from features.folding import FoldedPosting
-from features.text.lexicon import Lexicon, Rows, sentence_starts
+from features.text.lexicon import Lexicon, Rows
 from features.text.sentences import END, quick_words, spans
 
 __all__ = ["NO_SENTENCE", "RequestModel", "RequestReading", "RiskySentence", "TermModel", "posting_words"]
@@ -100,7 +100,7 @@ class RequestModel:
 
     @cached_property
     def _parts(self) -> Array:
-        """Shape (n_terms + 1, 5): what one word or pair adds to each model and to its squared length."""
+        """Shape (n_terms + 2, 5): what one word, pair or end adds to each model and to its squared length."""
         sentence, posting = self.sentence, self.posting
         columns = [
             sentence.idf * sentence.weights[:, 0],
@@ -109,34 +109,36 @@ class RequestModel:
             posting.idf * posting.weights[:, 1],
             posting.idf**2,
         ]
-        return np.vstack([np.zeros(5), np.column_stack(columns)])
+        return np.vstack([np.zeros(5), np.column_stack(columns), np.zeros(5)])
 
     def read(self, words: list[bytes]) -> RequestReading:
         """Read a posting's words, as `posting_words` returns them."""
         rows = self.lexicon.read(words)
-        parts = self._parts[rows[0]] + self._parts[rows[1]]
+        parts = self._parts.take(rows[0], axis=0) + self._parts.take(rows[1], axis=0)
         _, _, posting, unlike, square = parts.sum(axis=0).tolist()
         length = math.sqrt(square) or 1.0
         posting = posting / length + float(self.posting.intercept[0])
         unlike = unlike / length + float(self.posting.intercept[1])
-        number, score = self._riskiest(words, parts)
+        number, score = self._riskiest(rows, parts)
         return RequestReading(score, number, posting, unlike)
 
-    def _riskiest(self, words: list[bytes], parts: Array) -> tuple[int, float]:
-        best, number, best_score = -1, -1, NO_SENTENCE
-        if not words:
-            return best, best_score
-        starts = sentence_starts(words)
-        sums = np.add.reduceat(parts[:, :2], starts, axis=0)
-        scores = (sums[:, 0] / np.sqrt(np.maximum(sums[:, 1], 1e-12)) + self.sentence.intercept[0]).tolist()
-        for i, start in enumerate(starts):
-            after = starts[i + 1] if i + 1 < len(starts) else len(words)
-            if after - start == 1 and words[start] == END:
+    def _riskiest(self, rows: Rows, parts: Array) -> tuple[int, float]:
+        """Return number and score of the sentence that scores highest, the first of equals."""
+        if not len(parts):
+            return -1, NO_SENTENCE
+        starts = self.lexicon.starts(rows)
+        sums = np.add.reduceat(parts[:, :2], starts, axis=0).tolist()
+        begins_with_end = (rows[0].take(starts) == self.lexicon.end_row).tolist()
+        ends = [*starts[1:].tolist(), len(parts)]
+        number, best, best_score = -1, -1, -math.inf
+        for (value, square), is_end, start, end in zip(sums, begins_with_end, starts.tolist(), ends, strict=True):
+            if is_end and end - start == 1:
                 continue  # an end and no word
             number += 1
-            if best < 0 or scores[i] > best_score:
-                best, best_score = number, scores[i]
-        return best, best_score
+            score = value / math.sqrt(square) if square else 0.0
+            if score > best_score:
+                best, best_score = number, score
+        return (best, best_score + float(self.sentence.intercept[0])) if best >= 0 else (-1, NO_SENTENCE)
 
     def log_odds(self, reading: RequestReading) -> float:
         """Return the log odds of danger by these models alone."""
@@ -167,14 +169,12 @@ class RequestModel:
 
 def _numbered(words: list[bytes], number: int) -> list[bytes]:
     """Return the words of the sentence of a number; sentences without words are not counted."""
-    starts = [*sentence_starts(words), len(words)]
-    sentences = [[word for word in words[a:b] if word != END] for a, b in pairwise(starts)]
-    filled = [sentence for sentence in sentences if sentence]
-    return filled[number] if 0 <= number < len(filled) else []
+    sentences = [list(group) for is_end, group in groupby(words, key=END.__eq__) if not is_end]
+    return sentences[number] if 0 <= number < len(sentences) else []
 
 
 def _shares(model: TermModel, first: int, rows: Rows) -> Array:
-    known = rows[rows > 0] - 1
+    known = rows[(rows > 0) & (rows <= len(model.idf))] - 1
     squares = float((model.idf[known] ** 2).sum()) or 1.0
     scores = model.intercept[first:] + model.idf[known] @ model.weights[known, first:] / math.sqrt(squares)
     likelihood = np.exp(scores - scores.max())

@@ -86,13 +86,14 @@ class RiskModel:
         """Return the chance of danger and its evidence."""
         posting = facts.posting
         folded = fold_posting(posting)
-        found = self._finder.find_in(posting, folded)
+        words = posting_words(folded)
+        found = self._finder.find_in(posting, folded, words)
         hits = [hit for hit in found if hit.excuse is None]
         from_rules = sum(self._rule[hit.rule.id] for hit in hits) + self._excused * (len(found) - len(hits))
         fields = field_row(RISK_FEATURES, facts)
         unknown = np.isnan(fields)
         from_fields = float(np.where(unknown, self._unknown, (fields - self._mean) * self._field).sum())
-        reading = self._requests.read(posting_words(folded))
+        reading = self._requests.read(words)
         from_sentence = self._request * reading.sentence
         market = _logistic(self._intercept + dot(row, self._weights) + from_fields + from_rules + from_sentence)
         unlike = _logistic(reading.unlike)

@@ -69,7 +69,6 @@ def fit_requests(
     texts: Sequence[WrittenText],
     postings: Sequence[WrittenPosting],
     background: Sequence[Posting],
-    rate: float,
     config: Config,
 ) -> RequestFit:
     """Fit the models.
@@ -80,8 +79,7 @@ def fit_requests(
     postings : sequence of WrittenPosting
     background : sequence of Posting
         Real and unlabelled.
-    rate : float
-        Share of dangers among real postings, to which the written ones (about half) are brought.
+    config : Config
     """
     ground = [fold_posting(background[i]) for i in np.random.default_rng(config.seed).permutation(len(background))]
     ground_words = [posting_words(folded) for folded in ground[: config.requests.background_postings]]
@@ -114,7 +112,7 @@ def fit_requests(
             held_out[i] = model.read(whole[i])
             shares = model.type_shares(folded[i], held_out[i])
             held_out_types[i] = max(shares, key=lambda name: shares[name])
-    model = fitting.fit(set(), _mix(held_out, wholes.danger, rate))
+    model = fitting.fit(set(), _mix(held_out, wholes.danger, config.requests.danger_share))
     others = [
         posting_words(text) for text in ground[config.requests.background_postings :][: config.requests.background_postings]
     ]
@@ -185,12 +183,12 @@ def _term_model(
     return TermModel(idf, _digits(weights), _digits(intercept))
 
 
-def _mix(readings: Sequence[RequestReading], danger: NDArray[np.bool_], rate: float) -> tuple[float, float, float]:
-    """Return how sentence and posting add up to log odds at the real share of dangers."""
+def _mix(readings: Sequence[RequestReading], danger: NDArray[np.bool_], target: float) -> tuple[float, float, float]:
+    """Return how sentence and posting add up to log odds at a share of dangers, not the half of the written ones."""
     inputs = np.array([[reading.sentence, reading.posting] for reading in readings])
     fitted = LogisticRegression(C=1.0, tol=1e-8, max_iter=1_000).fit(inputs, danger)
     share = float(danger.mean())
-    shift = np.log(rate / (1 - rate)) - np.log(share / (1 - share))
+    shift = np.log(target / (1 - target)) - np.log(share / (1 - share))
     return (
         rounded(float(fitted.coef_[0, 0])),
         rounded(float(fitted.coef_[0, 1])),
@@ -262,14 +260,14 @@ def _frequencies(texts: Sequence[Rows], n_terms: int) -> Array:
     """Return the inverse document frequencies, shape (n_terms,)."""
     spread = np.zeros(n_terms + 1)
     for rows in texts:
-        spread[np.unique(rows)] += 1
+        spread[np.unique(rows[rows <= n_terms])] += 1
     raw = np.log((1 + len(texts)) / (1 + spread[1:])) + 1
     return np.array([rounded(float(value)) for value in raw])
 
 
 def _matrix(texts: Sequence[Rows], idf: Array) -> csr_matrix:
     """Return the values of texts, shape (n_texts, n_terms)."""
-    rows = [text[text > 0] - 1 for text in texts]
+    rows = [text[(text > 0) & (text <= len(idf))] - 1 for text in texts]
     lengths = [np.sqrt((idf[columns] ** 2).sum()) or 1.0 for columns in rows]
     columns = np.concatenate(rows) if rows else np.array([], np.int64)
     counts = [len(part) for part in rows]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from features.posting import Posting, read_posting
 from training.sources.folder import DataFolder, as_described, read_lines
 from training.sources.postings import PostingRow
 
-__all__ = ["RiskRow", "danger_rate", "load_risk"]
+__all__ = ["RiskRow", "load_risk"]
 
 #: Postings in each stratum of the pool the labelled ones were drawn from (data card of the labels).
 _POOL = {"narrow": 1_009, "wide": 693, "rest": 7_767}
@@ -33,12 +32,6 @@ class RiskRow:
     weight: float
     stratum: str = ""
     evidence: tuple[str, ...] = ()
-
-
-def danger_rate(rows: Sequence[RiskRow]) -> float:
-    """Return the share of clear dangers in the pool of real postings."""
-    total = sum(row.weight for row in rows)
-    return sum(row.weight for row in rows if row.risk == 2) / total
 
 
 def load_risk(folder: DataFolder, postings: list[PostingRow]) -> list[RiskRow]:

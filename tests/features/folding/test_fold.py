@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from features.folding import fold, needs_folding
+from features.folding import fold, fold_posting, needs_folding
+from features.posting import read_posting
 from features.text.sentences import quick_words, sentences
 
 READ_AS = [
@@ -95,3 +96,13 @@ def test_text_that_needs_no_folding_is_only_lowered(text: str) -> None:
 def test_hostile_repetition_ends(piece: str) -> None:
     """The longest allowed text of any one piece is folded."""
     assert isinstance(fold((piece * 50_000)[:50_000]).text, str)
+
+
+TEXT = st.text(st.characters(exclude_characters="\0"))
+
+
+@given(TEXT, TEXT)
+def test_a_posting_folds_as_its_fields_do(title: str, description: str) -> None:
+    """One look at both for what needs folding finds what two looks find."""
+    folded = fold_posting(read_posting({"title": "x" + title, "description": description}))
+    assert folded == {"title": fold("x" + title), "description": fold(description)}
