@@ -14,7 +14,7 @@ NOTEBOOK = ROOT / "notebooks" / "read_an_answer.py"
 LAST_LINE = "Every sum by hand agrees with the answer."
 #: A step of each sum, and the same step done wrong.
 MISTAKES = [
-    ('log_odds = risk["intercept"]', 'log_odds = risk["intercept"] + 0.3'),
+    ("+ unlike * written", "+ unlike * market"),
     ("node = left if", "node = right if"),
     ("+ sum(step.log_odds for step in ghost.steps)", ""),
     ("- worth.connects_cost_usd", "+ worth.connects_cost_usd"),

@@ -27,6 +27,9 @@ __all__ = ["reasons_of"]
 Direction = Literal["+", "-"]
 _MOST_WEIGHT = 9.99
 _LEAST_WEIGHT = 0.05
+#: From this share on the request models decide mostly; then their sentence is shown, and not the market's words.
+_MOSTLY = 0.5
+_LEAST_SENTENCE = 0.3
 #: In characters; a longer sentence is quoted from its beginning.
 _LONGEST_QUOTE = 300
 
@@ -66,7 +69,10 @@ def _scam(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
         yield _rule_reason(hit, weight, getattr(posting, hit.field))
     if band("scam", danger.probability, case.assumptions) == "low":
         return
-    words = [reason for word in danger.words if (reason := _word_reason(word, getattr(posting, word.field), texts["words"]))]
+    decided_by_words = danger.words if danger.unlike < _MOSTLY else ()
+    words = [
+        reason for word in decided_by_words if (reason := _word_reason(word, getattr(posting, word.field), texts["words"]))
+    ]
     yield from words
     sentence = list(_sentence_reason(case, texts["sentence"]))
     yield from sentence
@@ -75,13 +81,13 @@ def _scam(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
 
 
 def _sentence_reason(case: Case, sentence: str) -> Iterator[Reason]:
-    """Yield the riskiest sentence, unless it is likelier harmless or a rule quotes it already."""
+    """Yield the riskiest sentence, unless a rule quotes it already, or it is likelier harmless and little rests on it."""
     danger, risky = case.evidence.danger, case.evidence.danger.sentence
-    if risky is None or risky.score <= 0:
+    if risky is None or (risky.score <= 0 and danger.unlike < _MOSTLY):
         return
     if any(hit.field == risky.field and hit.start < risky.end and risky.start < hit.end for hit in danger.hits):
         return
-    reason = _reason("risky_sentence", "scam", risky.score, sentence, risky.field, "-")
+    reason = _reason("risky_sentence", "scam", max(risky.score, _LEAST_SENTENCE), sentence, risky.field, "-")
     end = min(risky.end, risky.start + _LONGEST_QUOTE)
     yield _quoted(reason, getattr(case.evidence.posting, risky.field), risky.start, end)
 

@@ -24,7 +24,7 @@ def request_model(bundle: Bundle) -> RequestModel:
     for name, columns in (("sentence", 1 + len(types)), ("posting", 2 + len(types))):
         part = TermModel(
             arrays[f"request_{name}_idf"].astype(np.float64),
-            arrays[f"request_{name}_weights"].astype(np.float64),
+            np.hstack([arrays[f"request_{name}_{kind}"].astype(np.float64) for kind in ("weights", "type_weights")]),
             np.array(settings[f"request_{name}_intercept"], dtype=np.float64),
         )
         if (

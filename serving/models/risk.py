@@ -44,7 +44,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """The chance, the kind of danger when it is likely, and what it rests on."""
+    """The chance, the kind of danger when it is likely, and what it rests on.
+
+    ``unlike`` is how far the request models decided instead of the market's own, 0 to 1: the words belong to the latter.
+    """
 
     probability: float
     types: tuple[str, ...]
@@ -52,6 +55,7 @@ class Danger:
     hit_log_odds: tuple[float, ...]
     words: tuple[Word, ...]
     sentence: RiskySentence | None
+    unlike: float
 
 
 class RiskModel:
@@ -104,6 +108,7 @@ class RiskModel:
             hit_log_odds=tuple(self._rule[hit.rule.id] for hit in hits),
             words=self._words(row),
             sentence=self._requests.place(folded, reading),
+            unlike=unlike,
         )
 
     def _named(self, hits: list[Hit], row: SparseRow, folded: FoldedPosting, reading: RequestReading) -> tuple[str, ...]:

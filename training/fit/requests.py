@@ -39,6 +39,8 @@ _BACKGROUND_WEIGHT = 0.5
 _LEAST_CHARACTERS = 15
 #: A sentence carries the evidence when it shares so many characters with it, or half of its own.
 _LEAST_SHARED = 12
+#: Log odds of what is not to happen.
+_NEVER = -9.0
 Words = list[bytes]
 
 
@@ -113,10 +115,9 @@ def fit_requests(
             shares = model.type_shares(folded[i], held_out[i])
             held_out_types[i] = max(shares, key=lambda name: shares[name])
     model = fitting.fit(set(), _mix(held_out, wholes.danger, config.requests.danger_share))
-    others = [
-        posting_words(text) for text in ground[config.requests.background_postings :][: config.requests.background_postings]
-    ]
-    slope, shift = _likeness([model.read(words).unlike for words in others or ground_words], held_out)
+    most = config.requests.background_postings
+    others = [posting_words(text) for text in ground[most : 2 * most]] or ground_words
+    slope, shift = _likeness([model.read(words).unlike for words in others], held_out) if others else (1.0, 0.0)
     held_out = [reading._replace(unlike=slope * reading.unlike + shift) for reading in held_out]
     return RequestFit(_rescaled(model, slope, shift), postings, held_out, held_out_types)
 
@@ -158,7 +159,12 @@ class _Fitting:
         first = _regression(strength).fit(inputs, danger)
         written = np.append(np.ones(len(kept), bool), np.zeros(ground.shape[0], bool))
         balance = np.where(written, 1.0, len(kept) / max(1, ground.shape[0]))
-        unlike = _regression(1.0).fit(vstack([inputs, ground]), written, sample_weight=balance)
+        unlike = _regression(1.0)
+        if ground.shape[0]:
+            unlike.fit(vstack([inputs, ground]), written, sample_weight=balance)
+        else:
+            # Nothing to compare with: the market's own model decides.
+            unlike.coef_, unlike.intercept_ = np.zeros((1, len(idf))), np.array([_NEVER])
         typed = _regression(strength).fit(inputs[np.flatnonzero(danger)], self.wholes.type[kept][danger])
         return _term_model(idf, [first, unlike], typed, types)
 
@@ -176,7 +182,7 @@ def _term_model(
 ) -> TermModel:
     weights = np.vstack([*(model.coef_ for model in binary), np.zeros((len(types), len(idf)))]).T
     # A type that no text of these hands has is never named.
-    intercept = np.append([model.intercept_[0] for model in binary], np.full(len(types), -9.0))
+    intercept = np.append([model.intercept_[0] for model in binary], np.full(len(types), _NEVER))
     for row, name in enumerate(typed.classes_.tolist()):
         column = len(binary) + types.index(name)
         weights[:, column], intercept[column] = typed.coef_[row], typed.intercept_[row]

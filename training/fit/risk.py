@@ -191,12 +191,13 @@ def _request_bundle(model: RequestModel) -> tuple[dict[str, Any], dict[str, NDAr
         "request_sentence_intercept": model.sentence.intercept.tolist(),
         "request_posting_intercept": model.posting.intercept.tolist(),
     }
-    arrays = {
-        "request_sentence_idf": model.sentence.idf.astype(np.float32),
-        "request_sentence_weights": model.sentence.weights.astype(np.float32),
-        "request_posting_idf": model.posting.idf.astype(np.float32),
-        "request_posting_weights": model.posting.weights.astype(np.float32),
-    }
+    arrays: dict[str, NDArray[Any]] = {}
+    for name, part in (("sentence", model.sentence), ("posting", model.posting)):
+        first_type = part.weights.shape[1] - len(model.types)
+        arrays[f"request_{name}_idf"] = part.idf.astype(np.float32)
+        arrays[f"request_{name}_weights"] = part.weights[:, :first_type].astype(np.float32)
+        # Types are only compared with one another: half the digits, half the file.
+        arrays[f"request_{name}_type_weights"] = part.weights[:, first_type:].astype(np.float16)
     return settings, arrays
 
 
