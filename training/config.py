@@ -40,6 +40,9 @@ class RequestsConfig:
     """Sentences of unlabelled postings that stand against the written requests."""
     background_postings: int = 3_000
     """Unlabelled postings that show what an ordinary one is like."""
+    unlike_share: float = 0.05
+    """Share of postings supposed to be unlike the real ones that were collected. An assumption (D): the less, the more the
+    market's own model decides."""
     danger_share: float = 0.035
     """Share of dangers supposed among postings unlike the real ones that were collected. An assumption (D): of the collected
     ones 2.1% are. At 0.035, the band medium of 0.08 begins where 1 in 50 harmless written cases, held out, is accused."""
@@ -92,6 +95,7 @@ _BOUNDS = {
     "folds": (2, 100),
     "suspicious_weight": (0, 1),
     "danger_share": (1e-6, 0.999),
+    "unlike_share": (1e-6, 0.999),
     "held_out_share": (0.1, 0.9),
     "leaves": (2, 1_000),
 }

@@ -33,7 +33,7 @@ from training.splits import group_folds
 __all__ = ["RequestFit", "fit_requests"]
 
 #: A term must stand in so many written texts.
-_MIN_TEXTS = 2
+_MIN_TEXTS = 3
 _BACKGROUND_WEIGHT = 0.5
 #: Shorter pieces of the background ("Requirements", "5 days") are no sentences.
 _LEAST_CHARACTERS = 15
@@ -117,7 +117,10 @@ def fit_requests(
     model = fitting.fit(set(), _mix(held_out, wholes.danger, config.requests.danger_share))
     most = config.requests.background_postings
     others = [posting_words(text) for text in ground[most : 2 * most]] or ground_words
-    slope, shift = _likeness([model.read(words).unlike for words in others], held_out) if others else (1.0, 0.0)
+    slope, shift = 1.0, 0.0
+    if others:
+        real = [model.read(words).unlike for words in others]
+        slope, shift = _likeness(real, held_out, config.requests.unlike_share)
     held_out = [reading._replace(unlike=slope * reading.unlike + shift) for reading in held_out]
     return RequestFit(_rescaled(model, slope, shift), postings, held_out, held_out_types)
 
@@ -146,7 +149,7 @@ class _Fitting:
         weight = np.append(np.ones(len(kept)), np.full(ground.shape[0], _BACKGROUND_WEIGHT))
         strength = self.config.requests.inverse_regularisation
         first = _regression(strength).fit(vstack([inputs, ground]), truth, sample_weight=weight)
-        typed = _regression(strength).fit(inputs[np.flatnonzero(danger)], self.sentences.type[kept][danger])
+        typed = _typed(strength).fit(inputs[np.flatnonzero(danger)], self.sentences.type[kept][danger])
         return _term_model(idf, [first], typed, types)
 
     def _posting(self, without: set[str], types: tuple[str, ...]) -> TermModel:
@@ -165,12 +168,17 @@ class _Fitting:
         else:
             # Nothing to compare with: the market's own model decides.
             unlike.coef_, unlike.intercept_ = np.zeros((1, len(idf))), np.array([_NEVER])
-        typed = _regression(strength).fit(inputs[np.flatnonzero(danger)], self.wholes.type[kept][danger])
+        typed = _typed(strength).fit(inputs[np.flatnonzero(danger)], self.wholes.type[kept][danger])
         return _term_model(idf, [first, unlike], typed, types)
 
 
-def _regression(strength: float) -> LogisticRegression:
-    return LogisticRegression(C=strength, max_iter=3_000, tol=1e-5)
+def _regression(strength: float, tolerance: float = 1e-4) -> LogisticRegression:
+    return LogisticRegression(C=strength, max_iter=3_000, tol=tolerance)
+
+
+def _typed(strength: float) -> LogisticRegression:
+    # Thirteen classes take thirteen times as long; a tighter fit names no type better.
+    return _regression(strength, 1e-3)
 
 
 def _kept(texts: _Texts, without: set[str]) -> NDArray[np.intp]:
@@ -193,8 +201,7 @@ def _mix(readings: Sequence[RequestReading], danger: NDArray[np.bool_], target: 
     """Return how sentence and posting add up to log odds at a share of dangers, not the half of the written ones."""
     inputs = np.array([[reading.sentence, reading.posting] for reading in readings])
     fitted = LogisticRegression(C=1.0, tol=1e-8, max_iter=1_000).fit(inputs, danger)
-    share = float(danger.mean())
-    shift = np.log(target / (1 - target)) - np.log(share / (1 - share))
+    shift = _log_odds(target) - _log_odds(float(danger.mean()))
     return (
         rounded(float(fitted.coef_[0, 0])),
         rounded(float(fitted.coef_[0, 1])),
@@ -202,12 +209,17 @@ def _mix(readings: Sequence[RequestReading], danger: NDArray[np.bool_], target: 
     )
 
 
-def _likeness(real: Sequence[float], written: Sequence[RequestReading]) -> tuple[float, float]:
-    """Return slope and shift from the score of unlikeness to its log odds, on postings that its model never saw."""
+def _log_odds(share: float) -> float:
+    return float(np.log(share / (1 - share)))
+
+
+def _likeness(real: Sequence[float], written: Sequence[RequestReading], share: float) -> tuple[float, float]:
+    """Return slope and shift from the score of unlikeness to its log odds at a share, on postings its model never saw."""
     scores = np.array([*real, *(reading.unlike for reading in written)])
     truth = np.arange(len(scores)) >= len(real)
     fitted = LogisticRegression(C=1.0, tol=1e-8, max_iter=1_000).fit(scores[:, None], truth)
-    return rounded(float(fitted.coef_[0, 0])), rounded(float(fitted.intercept_[0]))
+    move = _log_odds(share) - _log_odds(float(truth.mean()))
+    return rounded(float(fitted.coef_[0, 0])), rounded(float(fitted.intercept_[0] + move))
 
 
 def _rescaled(model: RequestModel, slope: float, shift: float) -> RequestModel:
