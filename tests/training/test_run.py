@@ -18,9 +18,8 @@ from click.testing import CliRunner
 from features.posting import read_posting
 from serving.bundle import load_bundle
 from serving.scorer import Scorer
-from tests.training.conftest import Trained, train_sample
+from tests.training.conftest import QUICK, Trained, train_sample
 from training.cli import cli
-from training.config import Config
 from training.sources.folder import find_data
 
 ROOT = Path(__file__).parents[2]
@@ -56,7 +55,8 @@ def _table(store: Path, query: str) -> dict[str, Any]:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder in which ``train --out bundle --runs runs`` was called."""
     folder = tmp_path_factory.mktemp("kept")
-    result = _call(folder, "train", "--out", "bundle", "--runs", "runs")
+    (folder / "quick.toml").write_text(f"folds = {QUICK.folds}\n", encoding="utf-8")
+    result = _call(folder, "train", "--out", "bundle", "--runs", "runs", "--config", "quick.toml")
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith("bundle: bundle\nrun: ")
     return folder
@@ -82,7 +82,7 @@ def test_the_manifest_tells_where_the_bundle_comes_from(trained: Trained) -> Non
     """Data digests, settings, library versions and the code's commit."""
     manifest = load_bundle(trained.bundle).manifest
     assert manifest["training_data"] == find_data({}).digests()
-    assert manifest["settings"] == Config().flat()
+    assert manifest["settings"] == QUICK.flat()
     assert {"numpy", "scikit-learn", "lightgbm", "python"} <= set(manifest["libraries"])
     assert manifest["commit"]
 
@@ -111,7 +111,7 @@ def test_the_run_keeps_parameters_and_digests(kept: Path) -> None:
     """The store holds every setting and the SHA-256 of every data file."""
     parameters = _table(kept / "runs" / "mlflow.db", "select key, value from params")
     digests = {f"data.{name}": digest for name, digest in find_data({}).digests().items()}
-    assert parameters == Config().flat() | digests
+    assert parameters == QUICK.flat() | digests
 
 
 @pytest.mark.slow
