@@ -42,9 +42,26 @@ _LABELS: list[dict[str, Any]] = [
     {"posting_key": "p6", "stratum": "narrow", "risk": 2, "types": ["advance_fee"]},
     {"posting_key": "not in the table", "stratum": "rest", "risk": 0, "types": []},
 ]
+_LABEL = {"risk": 2, "types": ["too_good"], "evidence": ["this"]}
 _CASES: list[dict[str, Any]] = [
-    {"id": 1, "title": "Learn", "text": "From this.", "risk": 2, "types": ["too_good"], "part": "develop"},
-    {"id": 2, "title": "Measure", "text": "With this.", "risk": 2, "types": ["too_good"], "part": "measure"},
+    {
+        "id": 1,
+        "title": "Learn",
+        "text": "From this.",
+        "risk": 2,
+        "types": ["too_good"],
+        "evidence": ["this"],
+        "part": "develop",
+    },
+    {
+        "id": 2,
+        "title": "Measure",
+        "text": "With this.",
+        "risk": 2,
+        "types": ["too_good"],
+        "evidence": ["this"],
+        "part": "measure",
+    },
 ]
 
 

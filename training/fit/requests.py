@@ -25,6 +25,7 @@ from features.text.lexicon import Lexicon, Rows
 from features.text.requests import RequestModel, RequestReading, TermModel, posting_words
 from features.text.sentences import END, quick_words, spans
 from training.config import Config
+from training.fit.classes import class_weights
 from training.fit.result import rounded
 from training.metrics import Array
 from training.sources.written import WrittenPosting, WrittenText
@@ -191,9 +192,9 @@ def _term_model(
     weights = np.vstack([*(model.coef_ for model in binary), np.zeros((len(types), len(idf)))]).T
     # A type that no text of these hands has is never named.
     intercept = np.append([model.intercept_[0] for model in binary], np.full(len(types), _NEVER))
-    for row, name in enumerate(typed.classes_.tolist()):
-        column = len(binary) + types.index(name)
-        weights[:, column], intercept[column] = typed.coef_[row], typed.intercept_[row]
+    columns = [len(binary) + types.index(name) for name in typed.classes_.tolist()]
+    typed_weights, intercept[columns] = class_weights(typed)
+    weights[:, columns] = typed_weights.T
     return TermModel(idf, _digits(weights), _digits(intercept))
 
 

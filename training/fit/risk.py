@@ -31,6 +31,7 @@ from features.text.requests import RequestModel, RequestReading, TermModel, post
 from features.text.subjects import SUBJECTS
 from features.text.terms import Vocabulary
 from training.config import Config
+from training.fit.classes import class_weights
 from training.fit.requests import RequestFit
 from training.fit.result import Fitted, rounded
 from training.fit.risk_figures import Written, risk_figures
@@ -320,9 +321,7 @@ def _fit_types(data: _Data, rows: Sequence[RiskRow]) -> tuple[dict[str, Any], di
     inputs = data.text[np.flatnonzero(kept)]
     names = [name for name, keep in zip(first, kept, strict=True) if keep]
     regression = LogisticRegression(C=2.0, max_iter=2_000, tol=1e-6).fit(inputs, names)
-    # Two classes give one row of weights; writing both keeps one definition for every number of classes.
-    coef = regression.coef_ if len(regression.classes_) > 2 else np.vstack([-regression.coef_, regression.coef_]) / 2
-    intercept = regression.intercept_ if len(regression.classes_) > 2 else np.array([-1, 1]) * regression.intercept_ / 2
+    coef, intercept = class_weights(regression)
     used = np.flatnonzero(np.asarray(inputs.sum(axis=0)).ravel())
     weights = np.array([[rounded(float(w), 5) for w in row] for row in coef[:, used]], dtype=np.float32)
     settings = {
