@@ -74,6 +74,17 @@ def test_the_country_changes_nothing(scorer: Scorer, sample: list[dict[str, Any]
         assert scorer.score(read_posting(moved)).to_json() == scorer.score(read_posting(raw)).to_json()
 
 
+@pytest.mark.parametrize("origin", ["Nigeria", "Norway", "India"])
+def test_an_origin_in_the_text_is_no_danger(scorer: Scorer, origin: str) -> None:
+    """The client's country written into the text raises no chance; it counts as any word that no model knows."""
+    text = "Our shop in {} needs forty product photos cut out on white, 60 dollars in two milestones, start on Monday."
+    chances = [
+        scorer.score(read_posting({"title": "Photo editor", "description": text.format(word)})).scam.probability
+        for word in (origin, "Xyzzyland")
+    ]
+    assert chances[0] == pytest.approx(chances[1], rel=0.02)
+
+
 def test_no_profile_is_said(scorer: Scorer, sample: list[dict[str, Any]]) -> None:
     """The answer says that the freelancer's side is defaults."""
     assert any("default" in note for note in scorer.score(read_posting(sample[0])).worth.assumptions)

@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from features.folding import fold, fold_posting
 from features.posting import Posting
 from features.text.lexicon import Lexicon, Rows
+from features.text.origins import ORIGINS
 from features.text.requests import RequestModel, RequestReading, TermModel, posting_words
 from features.text.sentences import END, quick_words, spans
 from training.config import Config
@@ -265,14 +266,15 @@ def _pieces(item: WrittenPosting) -> list[tuple[Words, bool, WrittenPosting]]:
 
 
 def _lexicon(texts: Sequence[Words]) -> Lexicon:
-    """Return the words and pairs of neighbours that stand in enough texts."""
+    """Return the words and pairs of neighbours that stand in enough texts, without those that tell an origin."""
     spread: Counter[str] = Counter()
     for words in texts:
         known = [word.decode() for word in words]
         end = END.decode()
         pairs = {f"{a} {b}" for a, b in pairwise(known) if end not in (a, b)}
         spread.update((set(known) - {end}) | pairs)
-    return Lexicon(sorted(term for term, n in spread.items() if n >= _MIN_TEXTS))
+    often = (term for term, n in spread.items() if n >= _MIN_TEXTS)
+    return Lexicon(sorted(term for term in often if ORIGINS.isdisjoint(term.split(" "))))
 
 
 def _frequencies(texts: Sequence[Rows], n_terms: int) -> Array:

@@ -27,6 +27,7 @@ from features.fields.registry import RISK_FEATURES, field_row
 from features.folding import FoldedPosting, fold_posting
 from features.posting import Posting
 from features.rules import finder, ruleset
+from features.text.origins import ORIGINS
 from features.text.requests import RequestModel, RequestReading, TermModel, posting_words
 from features.text.subjects import SUBJECTS
 from features.text.terms import Vocabulary
@@ -232,8 +233,9 @@ def _data(
 
 
 def _seen(vocabulary: Vocabulary) -> Array:
-    """Return 1 for the terms that the model sees: single words of title and description, subjects left out."""
-    return np.array([float(term[0] in "tb" and " " not in term and term[2:] not in SUBJECTS) for term in vocabulary.terms])
+    """Return 1 for the terms that the model sees: single words of title and description, without subjects and origins."""
+    hidden = SUBJECTS | ORIGINS
+    return np.array([float(term[0] in "tb" and " " not in term and term[2:] not in hidden) for term in vocabulary.terms])
 
 
 def _rule_row(posting: Posting, folded: FoldedPosting) -> list[float]:
