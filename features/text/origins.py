@@ -1,7 +1,7 @@
 """Words that tell where somebody is from or in which money they count.
 
-No model of danger sees them: where a client comes from is no danger, and a model that learnt from few texts would make it one.
-English stays, because asking for it is part of most work; so does "us", which is also a pronoun.
+No model of danger sees them: where a client comes from is no danger, and a model that learnt from few texts would make it
+one. English stays, because asking for it is part of most work; so does "us", which is also a pronoun.
 """
 
 from __future__ import annotations
