@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 import serving
+from features.bundle_format import LEAST_CHANCE
 from features.fields.facts import Facts
 from features.fields.registry import MARKET_FEATURES, RISK_FEATURES, field_row
 from features.folding import fold_posting
@@ -115,7 +116,8 @@ for name, part in parts.items():
 print(f"{log_odds:+9.4f}  together: a chance of {market:.4f} by the market's own model")
 print(f"{written:9.4f}  by the request models, which count for {unlike:.4f}: so much is the text unlike real postings")
 # The answer prints four digits.
-agree("scam.probability", (1 - unlike) * market + unlike * written, answer.scam.probability, 5.1e-5)
+chance = (1 - unlike) * market + unlike * written
+agree("scam.probability", min(1 - LEAST_CHANCE, max(LEAST_CHANCE, chance)), answer.scam.probability, 5.1e-5)
 
 # %% [markdown]
 # ## The market

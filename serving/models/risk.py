@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from features.bundle_format import LEAST_CHANCE
 from features.fields.facts import Facts
 from features.fields.registry import RISK_FEATURES, field_row
 from features.folding import FoldedPosting, fold_posting
@@ -101,8 +102,9 @@ class RiskModel:
         from_sentence = self._request * reading.sentence
         market = _logistic(self._intercept + dot(row, self._weights) + from_fields + from_rules + from_sentence)
         unlike = _logistic(reading.unlike)
+        chance = (1 - unlike) * market + unlike * _logistic(self._requests.log_odds(reading))
         return Danger(
-            probability=(1 - unlike) * market + unlike * _logistic(self._requests.log_odds(reading)),
+            probability=min(1 - LEAST_CHANCE, max(LEAST_CHANCE, chance)),
             types=self._named(hits, row, folded, reading),
             hits=tuple(hits),
             hit_log_odds=tuple(self._rule[hit.rule.id] for hit in hits),

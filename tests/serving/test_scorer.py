@@ -85,6 +85,15 @@ def test_an_origin_in_the_text_is_no_danger(scorer: Scorer, origin: str) -> None
     assert chances[0] == pytest.approx(chances[1], rel=0.02)
 
 
+def test_no_danger_is_ruled_out(scorer: Scorer) -> None:
+    """The kindest text keeps a chance that a thousand labels could show."""
+    raw = {
+        "title": "Proofread a newsletter",
+        "description": "Twelve pages. You never pay us, and nobody asks for a deposit.",
+    }
+    assert scorer.score(read_posting(raw)).scam.probability >= 0.0005
+
+
 def test_no_profile_is_said(scorer: Scorer, sample: list[dict[str, Any]]) -> None:
     """The answer says that the freelancer's side is defaults."""
     assert any("default" in note for note in scorer.score(read_posting(sample[0])).worth.assumptions)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.linear_model import LogisticRegression
 
-from features.bundle_format import feature_names
+from features.bundle_format import LEAST_CHANCE, feature_names
 from features.errors import DataError
 from features.fields.facts import Facts
 from features.fields.registry import RISK_FEATURES, field_row
@@ -162,7 +162,7 @@ def _mixed(requests: RequestModel, readings: Sequence[RequestReading], market: A
     """Return the chance of danger: the market's own, or the request models' as far as a text is unlike real postings."""
     unlike = _logistic(np.array([reading.unlike for reading in readings]))
     written = _logistic(np.array([requests.log_odds(reading) for reading in readings]))
-    return np.asarray((1 - unlike) * market + unlike * written)
+    return np.clip((1 - unlike) * market + unlike * written, LEAST_CHANCE, 1 - LEAST_CHANCE)
 
 
 def _written(requests: RequestFit, model: _Model, slope: float, intercept: float, vocabulary: Vocabulary) -> Written:
