@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +14,7 @@ from features.rules import Hit, finder
 from features.text.requests import RequestReading, RiskySentence, posting_words
 from features.text.terms import SparseRow
 from serving.bundle import Bundle
+from serving.models.beta import sigmoid
 from serving.models.linear import dot
 from serving.models.requests import request_model
 
@@ -28,10 +28,6 @@ _SURE_OF_TYPE = 0.5
 #: Shares of the request models from which a type is named beside the likeliest: with a rule's word for it, and without.
 _POSSIBLE = 0.05
 _LIKELY = 0.25
-
-
-def _logistic(log_odds: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, log_odds))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +96,9 @@ class RiskModel:
         from_fields = float(np.where(unknown, self._unknown, (fields - self._mean) * self._field).sum())
         reading = self._requests.read(words)
         from_sentence = self._request * reading.sentence
-        market = _logistic(self._intercept + dot(row, self._weights) + from_fields + from_rules + from_sentence)
-        unlike = _logistic(reading.unlike)
-        chance = (1 - unlike) * market + unlike * _logistic(self._requests.log_odds(reading))
+        market = sigmoid(self._intercept + dot(row, self._weights) + from_fields + from_rules + from_sentence)
+        unlike = sigmoid(reading.unlike)
+        chance = (1 - unlike) * market + unlike * sigmoid(self._requests.log_odds(reading))
         return Danger(
             probability=min(1 - LEAST_CHANCE, max(LEAST_CHANCE, chance)),
             types=self._named(hits, row, folded, reading),

@@ -14,7 +14,7 @@ from training.sources.risk import RiskRow
 from training.sources.written import WrittenPosting, WrittenText, as_written
 
 TEXTS = [
-    *[WrittenText(f"send the deposit to me before you start {i}", "advance_fee", danger=True) for i in range(6)],
+    *[WrittenText(f"send the deposit to me in India before you start {i}", "advance_fee", danger=True) for i in range(6)],
     *[WrittenText(f"share your password with me today {i}", "account_rental", danger=True) for i in range(6)],
     *[WrittenText(f"draw a page about the deposit of our guests {i}", "advance_fee", danger=False) for i in range(6)],
     *[WrittenText(f"draw a page about the password of our guests {i}", "account_rental", danger=False) for i in range(6)],
@@ -64,6 +64,8 @@ def test_every_posting_is_held_out(fit: RequestFit) -> None:
     scores = np.array([reading.posting for reading in fit.held_out])
     danger = np.array([item.danger for item in HANDS])
     assert len(scores) == len(HANDS)
+    seen = [fit.model.read(posting_words(fold_posting(item.posting))).posting for item in HANDS]
+    assert all(held != known for held, known in zip(scores, seen, strict=True))
     assert scores[danger].min() > scores[~danger].max()
     assert [name for name, item in zip(fit.held_out_types, HANDS, strict=True) if item.danger] == [
         "advance_fee", "account_rental",
@@ -74,6 +76,12 @@ def test_written_texts_are_unlike_the_background(fit: RequestFit) -> None:
     """The more a text resembles real postings, the less these models decide."""
     real = [fit.model.read(posting_words(fold_posting(posting))).unlike for posting in REAL]
     assert max(real) < min(reading.unlike for reading in fit.held_out)
+
+
+def test_an_origin_is_no_term(fit: RequestFit) -> None:
+    """Half of the dangerous texts name a country; no model may learn it, by itself or beside another word."""
+    assert "in" in fit.model.terms
+    assert not [term for term in fit.model.terms if "india" in term.split(" ")]
 
 
 def test_without_a_background_the_market_decides() -> None:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
-from features.folding import fold, fold_posting
+from features.folding import FoldedPosting, fold, fold_posting
 from features.posting import Posting
 from features.text.lexicon import Lexicon, Rows
 from features.text.origins import ORIGINS
@@ -107,15 +107,7 @@ def fit_requests(
     )
     back = [lexicon.read(words) for words in ground_sentences], [lexicon.read(words) for words in ground_words]
     fitting = _Fitting(lexicon.terms, sentences, wholes, *back, config)
-    held_out: list[RequestReading] = [RequestReading(0.0, -1, 0.0, 0.0)] * len(postings)
-    held_out_types = [""] * len(postings)
-    folds = group_folds(wholes.hand.tolist(), config.folds, config.seed)
-    for fold_number in np.unique(folds):
-        model = fitting.fit(set(wholes.hand[folds == fold_number].tolist()), (1.0, 1.0, 0.0))
-        for i in np.flatnonzero(folds == fold_number):
-            held_out[i] = model.read(whole[i])
-            shares = model.type_shares(folded[i], held_out[i])
-            held_out_types[i] = max(shares, key=lambda name: shares[name])
+    held_out, held_out_types = _held_out(fitting, folded)
     model = fitting.fit(set(), _mix(held_out, wholes.danger, config.requests.danger_share))
     most = config.requests.background_postings
     others = [posting_words(text) for text in ground[most : 2 * most]] or ground_words
@@ -125,6 +117,21 @@ def fit_requests(
         slope, shift = _likeness(real, held_out, config.requests.unlike_share)
     held_out = [reading._replace(unlike=slope * reading.unlike + shift) for reading in held_out]
     return RequestFit(_rescaled(model, slope, shift), postings, held_out, held_out_types)
+
+
+def _held_out(fitting: _Fitting, folded: Sequence[FoldedPosting]) -> tuple[list[RequestReading], list[str]]:
+    """Return reading and likeliest type of each posting by models that saw nothing of its hand."""
+    readings = [RequestReading(0.0, -1, 0.0, 0.0)] * len(folded)
+    types = [""] * len(folded)
+    hands = fitting.wholes.hand
+    folds = group_folds(hands.tolist(), fitting.config.folds, fitting.config.seed)
+    for fold_number in np.unique(folds):
+        model = fitting.fit(set(hands[folds == fold_number].tolist()), (1.0, 1.0, 0.0))
+        for i in np.flatnonzero(folds == fold_number).tolist():
+            readings[i] = model.read(posting_words(folded[i]))
+            shares = model.type_shares(folded[i], readings[i])
+            types[i] = max(shares, key=lambda name: shares[name])
+    return readings, types
 
 
 @dataclass(frozen=True)
@@ -141,11 +148,17 @@ class _Fitting:
         types = tuple(sorted(set(self.wholes.type[self.wholes.danger].tolist())))
         return RequestModel(self.terms, types, self._sentence(without, types), self._posting(without, types), mix)
 
+    def _inputs(
+        self, texts: _Texts, background: list[Rows], without: set[str]
+    ) -> tuple[NDArray[np.intp], Array, csr_matrix, csr_matrix]:
+        """Return which texts are kept, the frequencies, and the values of these texts and of the background."""
+        kept = np.flatnonzero([hand not in without for hand in texts.hand.tolist()])
+        rows = [texts.rows[i] for i in kept]
+        idf = _frequencies([*rows, *background], len(self.terms))
+        return kept, idf, _matrix(rows, idf), _matrix(background, idf)
+
     def _sentence(self, without: set[str], types: tuple[str, ...]) -> TermModel:
-        kept = _kept(self.sentences, without)
-        rows = [self.sentences.rows[i] for i in kept]
-        idf = _frequencies([*rows, *self.ground_sentences], len(self.terms))
-        inputs, ground = _matrix(rows, idf), _matrix(self.ground_sentences, idf)
+        kept, idf, inputs, ground = self._inputs(self.sentences, self.ground_sentences, without)
         danger = self.sentences.danger[kept]
         truth = np.append(danger, np.zeros(ground.shape[0], bool))
         weight = np.append(np.ones(len(kept)), np.full(ground.shape[0], _BACKGROUND_WEIGHT))
@@ -155,10 +168,7 @@ class _Fitting:
         return _term_model(idf, [first], typed, types)
 
     def _posting(self, without: set[str], types: tuple[str, ...]) -> TermModel:
-        kept = _kept(self.wholes, without)
-        rows = [self.wholes.rows[i] for i in kept]
-        idf = _frequencies([*rows, *self.ground_wholes], len(self.terms))
-        inputs, ground = _matrix(rows, idf), _matrix(self.ground_wholes, idf)
+        kept, idf, inputs, ground = self._inputs(self.wholes, self.ground_wholes, without)
         danger = self.wholes.danger[kept]
         strength = self.config.requests.inverse_regularisation
         first = _regression(strength).fit(inputs, danger)
@@ -181,10 +191,6 @@ def _regression(strength: float, tolerance: float = 1e-4) -> LogisticRegression:
 def _typed(strength: float) -> LogisticRegression:
     # Thirteen classes take thirteen times as long; a tighter fit names no type better.
     return _regression(strength, 1e-3)
-
-
-def _kept(texts: _Texts, without: set[str]) -> NDArray[np.intp]:
-    return np.flatnonzero([hand not in without for hand in texts.hand.tolist()])
 
 
 def _term_model(

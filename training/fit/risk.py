@@ -338,5 +338,5 @@ def _calibrated(held_out: Array, folds: NDArray[np.int64], risk: NDArray[Any], w
     probability = np.zeros(len(held_out))
     for fold in np.unique(folds):
         slope, intercept = _platt(held_out[folds != fold], risk[folds != fold], weight[folds != fold])
-        probability[folds == fold] = 1 / (1 + np.exp(-(slope * held_out[folds == fold] + intercept)))
+        probability[folds == fold] = _logistic(slope * held_out[folds == fold] + intercept)
     return probability

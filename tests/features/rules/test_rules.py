@@ -18,6 +18,7 @@ from features.rules import Finder, Rule, finder, load_rules, ruleset
 from features.rules.files import FOLDER
 from features.rules.lint import problems
 from features.rules.notation import NotationError, expand_words, matcher_pattern, required_items
+from features.text.requests import posting_words
 
 EXAMPLES = [(rule, text) for rule in ruleset().rules for text in rule.fires]
 NEIGHBOURS = [(rule, text) for rule in ruleset().rules for text in rule.quiet]
@@ -217,3 +218,12 @@ def test_spacy_is_not_loaded_by_a_harmless_text() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
+
+
+@given(st.lists(PIECES, max_size=30).map(" ".join))
+@settings(deadline=None)
+def test_words_that_were_read_before_change_no_hit(text: str) -> None:
+    """The caller's words only spare a second look."""
+    posting = read_posting({"title": "Work", "description": text})
+    folded = fold_posting(posting)
+    assert finder().find_in(posting, folded, posting_words(folded)) == finder().find_in(posting, folded)
