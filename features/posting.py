@@ -142,6 +142,17 @@ class Posting(_Part):
     client: Client = Field(default_factory=Client)
     activity: Activity = Field(default_factory=Activity)
 
+    def texts(self) -> dict[str, str]:
+        """Return the fields that the client wrote, by name: ``title``, ``description``, then ``questions.0`` and on."""
+        fields = {"title": self.title, "description": self.description}
+        if self.questions:
+            fields |= {f"questions.{number}": text for number, text in enumerate(self.questions)}
+        return fields
+
+    def text_of(self, field: str) -> str:
+        """Return the text of one of them."""
+        return self.texts()[field]
+
     @model_validator(mode="before")
     @classmethod
     def _parts_may_be_null(cls, value: object) -> object:

@@ -23,13 +23,12 @@ import serving
 from features.bundle_format import LEAST_CHANCE
 from features.fields.facts import Facts
 from features.fields.registry import MARKET_FEATURES, RISK_FEATURES, field_row
-from features.folding import fold_posting
 from features.posting import read_posting
 from features.rules import finder
-from features.text.requests import posting_words
 from serving.assumptions import load_assumptions
 from serving.bundle import load_bundle
 from serving.models.ghost import GhostModel
+from serving.models.reader import Reader
 from serving.models.requests import request_model
 from serving.scorer import Scorer
 
@@ -76,10 +75,14 @@ every = dict.fromkeys((*RISK_FEATURES, *MARKET_FEATURES))
 for feature, number in zip(every, field_row(every, facts), strict=True):
     print(f"{feature.name:26} {number:10.6g}   {feature.meaning}")
 
-row = bundle.vocabulary.row(posting)
-title(f"Terms: {len(row.columns)} known, the ten that weigh most")
-for i in np.argsort(-row.values)[:10]:
-    print(f"{bundle.vocabulary.terms[row.columns[i]]:26} {row.values[i]:10.4f}")
+reader = Reader(bundle)
+page = reader.read([posting])
+of_words, of_phrases = page.words.row(0), page.phrases.row(0)
+columns = np.concatenate([of_words.columns, of_phrases.columns])
+values = np.concatenate([of_words.values, of_phrases.values])
+title(f"Terms: {len(columns)} known, the ten that weigh most")
+for i in np.argsort(-values)[:10]:
+    print(f"{bundle.vocabulary.terms[columns[i]]:26} {values[i]:10.4f}")
 
 # %% [markdown]
 # ## Danger
@@ -89,19 +92,18 @@ for i in np.argsort(-row.values)[:10]:
 risk = bundle.risk
 fields = field_row(RISK_FEATURES, facts)
 known = (fields - np.array(risk["field_mean"])) * np.array(risk["field_weight"])
-from_words = float(row.values @ bundle.risk_arrays["weights"][row.columns].astype(np.float64))
+from_words = float(values @ bundle.risk_arrays["weights"][columns].astype(np.float64))
 from_fields = float(np.where(np.isnan(fields), risk["field_unknown_weight"], known).sum())
-folded = fold_posting(posting)
-hits = finder().find_in(posting, folded)
+hits = finder().find_in(posting)
 codes = {hit.rule.id for hit in hits if hit.excuse is None}
 weights = zip(finder().rules.rules, risk["rule_weight"], strict=True)
 from_rules = sum(weight for rule, weight in weights if rule.id in codes) + risk["excused_weight"] * (len(hits) - len(codes))
-requests = request_model(bundle)
-reading = requests.read(posting_words(folded))
-from_sentence = risk["request_weight"] * reading.sentence
+requests = request_model(bundle, reader.lexicon)
+scores = requests.read(page.reading)
+from_sentence = risk["request_weight"] * float(scores.sentence[0])
 log_odds = risk["intercept"] + from_words + from_fields + from_rules + from_sentence
-unlike = 1 / (1 + math.exp(-reading.unlike))
-market, written = (1 / (1 + math.exp(-value)) for value in (log_odds, requests.log_odds(reading)))
+unlike = 1 / (1 + math.exp(-scores.unlike[0]))
+market, written = (1 / (1 + math.exp(-value)) for value in (log_odds, requests.log_odds(scores)[0]))
 
 title("Danger, in log odds")
 parts = {
@@ -126,9 +128,7 @@ agree("scam.probability", min(1 - LEAST_CHANCE, max(LEAST_CHANCE, chance)), answ
 
 # %%
 kind = posting.pay.type
-estimate = bundle.pay[kind]["intercept"] + float(
-    row.values @ bundle.pay_arrays[f"{kind}.weights"][row.columns].astype(np.float64)
-)
+estimate = bundle.pay[kind]["intercept"] + float(values @ bundle.pay_arrays[f"{kind}.weights"][columns].astype(np.float64))
 inputs = [*field_row(MARKET_FEATURES, facts), estimate]
 
 

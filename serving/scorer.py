@@ -10,7 +10,6 @@ from features.errors import BundleCorrupt
 from features.fields.facts import Facts
 from features.posting import Posting, read_posting
 from features.profile import Profile
-from features.text.terms import SparseRow
 from serving.answer import Answer, Ghost, LowBudget, Market, Scam, Versions
 from serving.assumptions import Assumptions, load_assumptions
 from serving.bundle import Bundle
@@ -23,13 +22,16 @@ from serving.judge.verdict import decide
 from serving.judge.worth import worth_of
 from serving.models.ghost import GhostModel
 from serving.models.pay import MarketBand, PayModel
-from serving.models.risk import RiskModel
+from serving.models.reader import Reader
+from serving.models.risk import JudgedPage, RiskModel
 from serving.texts import load_texts
 
 __all__ = ["SCHEMA", "Scorer"]
 
 #: Number of the contract's answer format.
 SCHEMA = 1
+#: Postings read at once: enough to spread the cost of a step over whole arrays, few enough to stay in the processor's cache.
+_PAGE = 100
 
 
 class Scorer:
@@ -52,7 +54,8 @@ class Scorer:
         self.bundle = bundle
         self.assumptions = assumptions or load_assumptions()
         try:
-            self._risk = RiskModel(bundle)
+            self._reader = Reader(bundle)
+            self._risk = RiskModel(bundle, self._reader)
             self._pay = PayModel(bundle)
             self._ghost = GhostModel(bundle, self.assumptions)
         except (KeyError, ValueError, IndexError, TypeError) as error:
@@ -69,23 +72,25 @@ class Scorer:
             If a mapping is given that cannot be read as a posting.
         """
         read = posting if isinstance(posting, Posting) else read_posting(posting)
-        return self._answer(read, profile or Profile())
+        return self.score_many([read], profile)[0]
 
     def score_many(self, postings: Sequence[Posting], profile: Profile | None = None) -> list[Answer]:
         """Return one answer for each posting, in order."""
-        who = profile or Profile()
-        return [self._answer(posting, who) for posting in postings]
+        who, answers = profile or Profile(), []
+        for first in range(0, len(postings), _PAGE):
+            page = self._reader.read(postings[first : first + _PAGE])
+            judged, markets = self._risk.judge(page), self._pay.bands(page)
+            answers += [self._answer(self._evidence(judged, i, market), who) for i, market in enumerate(markets)]
+        return answers
 
-    def _answer(self, posting: Posting, profile: Profile) -> Answer:
-        row = self.bundle.vocabulary.row(posting)
-        evidence = self._evidence(Facts(posting), row)
+    def _answer(self, evidence: Evidence, profile: Profile) -> Answer:
         case = self._case(evidence, profile)
         verdict = decide(case)
         changes = would_change(
-            posting, verdict, lambda changed: decide(self._case(self._again(changed, evidence, row), profile))
+            evidence.posting, verdict, lambda changed: decide(self._case(self._again(changed, evidence), profile))
         )
         return Answer(
-            id=posting.id,
+            id=evidence.posting.id,
             verdict=verdict,
             level=level_of(case),
             ghost=self._ghost_part(evidence),
@@ -104,20 +109,17 @@ class Scorer:
         worth = worth_of(evidence.ghost, scam, evidence.posting, value, profile, self.assumptions)
         return Case(evidence, profile, worth, self.assumptions)
 
-    def _again(self, changed: Posting, before: Evidence, row: SparseRow) -> Evidence:
-        """Return the evidence of a posting that differs from a judged one in anything but its words."""
-        if changed.pay is not before.posting.pay:
-            return self._evidence(Facts(changed), row)
-        # Danger and market look at neither the client, the activity nor the price in Connects.
+    def _again(self, changed: Posting, before: Evidence) -> Evidence:
+        """Return the evidence of a posting that differs from a judged one in counters, record, price or amount of pay."""
+        # Danger and market look at none of these.
         facts = Facts(changed)
-        return replace(before, facts=facts, ghost=self._ghost.judge(facts))
+        return replace(before, facts=facts, low_budget=_low_budget(before.market, facts), ghost=self._ghost.judge(facts))
 
-    def _evidence(self, facts: Facts, row: SparseRow) -> Evidence:
-        pay = facts.posting.pay
-        market = None if pay is None or pay.type is None else self._pay.band(pay.type, facts, row)
-        usd = facts.pay_usd
-        low_budget = None if market is None or usd is None else market.low_budget(usd)
-        return Evidence(facts, self._risk.judge(facts, row), market, low_budget, self._ghost.judge(facts))
+    def _evidence(self, judged: JudgedPage, number: int, market: MarketBand | None) -> Evidence:
+        facts, danger = judged.page.facts[number], judged.dangers[number]
+        known = band("scam", danger.probability, self.assumptions)
+        explanation = self._risk.explain(judged, number) if known != "low" else None
+        return Evidence(facts, danger, explanation, market, _low_budget(market, facts), self._ghost.judge(facts))
 
     def _ghost_part(self, evidence: Evidence) -> Ghost:
         g = evidence.ghost
@@ -127,13 +129,17 @@ class Scorer:
     def _scam_part(self, evidence: Evidence) -> Scam:
         danger = evidence.danger
         found = band("scam", danger.probability, self.assumptions)
-        return Scam(_shown(danger.probability), found, danger.types if found != "low" else ())
+        return Scam(_shown(danger.probability), found, evidence.explanation.types if evidence.explanation else ())
 
     def _low_budget_part(self, evidence: Evidence) -> LowBudget:
         market, p, usd = evidence.market, evidence.low_budget, evidence.facts.pay_usd
         found = band("low_budget", p, self.assumptions)
         percentile = None if market is None or usd is None else round(market.percentile(usd))
         return LowBudget(None if p is None else round(p, 4), found, percentile, None if market is None else _market(market))
+
+
+def _low_budget(market: MarketBand | None, facts: Facts) -> float | None:
+    return None if market is None or facts.pay_usd is None else market.low_budget(facts.pay_usd)
 
 
 def _shown(probability: float) -> float:

@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from features.errors import DataError
+from features.folding import fold_posting, fold_postings
 from features.posting import Posting
-from features.text.terms import Vocabulary, terms
+from features.text.terms import TermReader, Vocabulary, terms
+from features.text.words import posting_words
 from training.fit.result import rounded
 
 __all__ = ["build_vocabulary", "text_matrix"]
+
+_AT_ONCE = 500
 
 
 def build_vocabulary(postings: Sequence[Posting], groups: Sequence[str], min_groups: int) -> Vocabulary:
@@ -28,7 +32,8 @@ def build_vocabulary(postings: Sequence[Posting], groups: Sequence[str], min_gro
     """
     by_group: dict[str, set[str]] = {}
     for posting, group in zip(postings, groups, strict=True):
-        by_group.setdefault(group, set()).update(*terms(posting).values())
+        folded = {field: text.text for field, text in fold_posting(posting).items()}
+        by_group.setdefault(group, set()).update(*terms(posting, folded).values())
     counts = Counter(term for found in by_group.values() for term in found)
     kept = tuple(sorted(term for term, count in counts.items() if count >= min_groups))
     if not kept:
@@ -41,8 +46,12 @@ def build_vocabulary(postings: Sequence[Posting], groups: Sequence[str], min_gro
 
 def text_matrix(vocabulary: Vocabulary, postings: Sequence[Posting]) -> csr_matrix:
     """Return the postings as one sparse matrix, shape (n_postings, n_terms)."""
-    rows = [vocabulary.row(posting) for posting in postings]
-    starts = np.concatenate([[0], np.cumsum([len(row.columns) for row in rows])])
-    columns = np.concatenate([row.columns for row in rows]) if rows else np.array([], np.int32)
-    values = np.concatenate([row.values for row in rows]) if rows else np.array([], np.float64)
-    return csr_matrix((values, columns, starts), shape=(len(rows), len(vocabulary.terms)))
+    reader = TermReader(vocabulary)
+    n_terms = len(vocabulary.terms)
+    parts = [csr_matrix((0, n_terms))]
+    for first in range(0, len(postings), _AT_ONCE):
+        some = postings[first : first + _AT_ONCE]
+        words = reader.words(reader.lexicon.read(posting_words(fold_postings(some))))
+        both = words, reader.phrases(some)
+        parts.append(sum(csr_matrix((m.values, m.columns, m.starts), shape=(len(some), n_terms)) for m in both))
+    return csr_matrix(vstack(parts))

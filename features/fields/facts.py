@@ -10,7 +10,6 @@ from features.posting import Posting
 from features.reading.ids import creation_time
 from features.reading.moments import Moment, age
 from features.reading.work import duration_weeks, weekly_hours
-from features.text.tokens import words
 
 __all__ = ["Facts", "usd_pay"]
 
@@ -83,14 +82,14 @@ class Facts:
         return weekly_hours(self.posting.weekly_hours or self.posting.duration or "")
 
     @cached_property
-    def title_words(self) -> list[str]:
-        """Tokens of the title."""
-        return words(self.posting.title)
+    def title_words(self) -> int:
+        """Number of words in the title, as spaces part them."""
+        return len(self.posting.title.split())
 
     @cached_property
-    def description_words(self) -> list[str]:
-        """Tokens of the description."""
-        return words(self.posting.description)
+    def ascii_text(self) -> bytes:
+        """Title and description, with a question mark for every other character."""
+        return (self.posting.title + self.posting.description).encode("ascii", "replace")
 
 
 def _at(moment: Moment | None) -> datetime | None:

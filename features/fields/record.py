@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from features.fields.facts import Facts
 
-__all__ = ["Feature", "log10_1p", "number"]
+__all__ = ["Feature", "log10_1p"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,6 @@ class Feature:
     reads: str
     meaning: str
     value: Callable[[Facts], float | None]
-
-
-def number(value: float | None) -> float:
-    """Return unknown as ``nan``, anything else as a float."""
-    return math.nan if value is None else float(value)
 
 
 def log10_1p(value: float | None) -> float | None:

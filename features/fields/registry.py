@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from features.fields import pay, shape, work
 from features.fields.facts import Facts
-from features.fields.record import Feature, number
+from features.fields.record import Feature
 
-__all__ = ["MARKET_FEATURES", "RISK_FEATURES", "field_row", "markdown_table"]
+__all__ = ["MARKET_FEATURES", "RISK_FEATURES", "field_row", "field_rows", "markdown_table"]
 
 #: What the market for such work may depend on: never the stated pay, never the client.
 MARKET_FEATURES: tuple[Feature, ...] = work.FEATURES
@@ -24,9 +24,18 @@ RISK_FEATURES: tuple[Feature, ...] = (
 )
 
 
-def field_row(features: Iterable[Feature], facts: Facts) -> NDArray[np.float64]:
-    """Return the features of one posting, shape (n_features,), ``nan`` where unknown."""
-    return np.array([number(feature.value(facts)) for feature in features], dtype=np.float64)
+def field_rows(features: Sequence[Feature], every: Sequence[Facts]) -> NDArray[np.float64]:
+    """Return the features of postings, shape (n_postings, n_features), ``nan`` where unknown."""
+    rows = np.full((len(every), len(features)), np.nan)
+    if every:
+        rows[:] = [[feature.value(facts) for feature in features] for facts in every]  # numpy reads None as nan
+    return rows
+
+
+def field_row(features: Sequence[Feature], facts: Facts) -> NDArray[np.float64]:
+    """Return the features of one posting, shape (n_features,)."""
+    row: NDArray[np.float64] = field_rows(features, [facts])[0]
+    return row
 
 
 def markdown_table() -> str:

@@ -15,11 +15,12 @@ def _count(items: tuple[str, ...] | None) -> float | None:
 
 
 def _described(facts: Facts) -> float:
-    return float(bool(facts.description_words))
+    return float(bool(facts.posting.description))
 
 
-def _description_log10_words(facts: Facts) -> float | None:
-    return log10_1p(len(facts.description_words)) if facts.description_words else None
+def _log10_length(facts: Facts) -> float | None:
+    text = facts.posting.description
+    return log10_1p(len(text)) if text else None
 
 
 FEATURES = (
@@ -42,7 +43,9 @@ FEATURES = (
     Feature("skills_count", "skills", "Number of skills named.", lambda f: _count(f.posting.skills)),
     Feature("questions_count", "questions", "Number of screening questions.", lambda f: _count(f.posting.questions)),
     Feature("posted_year", "id, url, posted_at, observed_at", "When it was posted, in years: pay drifts.", lambda f: f.year),
-    Feature("title_words", "title", "Words in the title.", lambda f: float(len(f.title_words))),
-    Feature("has_description", "description", "1 when there is a description.", _described),
-    Feature("description_log10_words", "description", "log10(1 + words of the description).", _description_log10_words),
+    Feature("title_words", "title", "Words in the title.", lambda f: float(f.title_words)),
+    Feature(
+        "has_description", "description", "1 when there is a description.", lambda f: float(bool(f.posting.description))
+    ),
+    Feature("description_log10_length", "description", "log10(1 + characters of the description).", _log10_length),
 )

@@ -7,6 +7,8 @@ folded character which slice of the original it stands for. Most texts need none
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from features.folding.characters import fold_characters, hidden_marks
 from features.folding.folded import Folded, Mark
 from features.folding.markup import read_markup
@@ -14,7 +16,7 @@ from features.folding.spelling import join_spelled
 from features.folding.triggers import needs_folding
 from features.posting import Posting
 
-__all__ = ["Folded", "FoldedPosting", "Mark", "fold", "fold_posting", "needs_folding"]
+__all__ = ["Folded", "FoldedPosting", "Mark", "fold", "fold_posting", "fold_postings", "needs_folding"]
 
 #: The folded text of each field that is read, in reading order.
 FoldedPosting = dict[str, Folded]
@@ -31,7 +33,7 @@ def fold(text: str) -> Folded:
     >>> folded.original(11, 19)
     (11, 26)
     """
-    return _folded(text) if needs_folding(text) else Folded.of(text).lowered()
+    return _folded(text) if needs_folding(text) else Folded.plain(text)
 
 
 def _folded(text: str) -> Folded:
@@ -39,9 +41,13 @@ def _folded(text: str) -> Folded:
 
 
 def fold_posting(posting: Posting) -> FoldedPosting:
-    """Return title and description folded, once for all that read them."""
-    texts = {"title": posting.title, "description": posting.description}
-    # One pass over both: where the two together need no folding, neither does.
-    if not needs_folding("\n".join(texts.values())):
-        return {field: Folded.of(text).lowered() for field, text in texts.items()}
-    return {field: fold(text) for field, text in texts.items()}
+    """Return every field of a posting's own text folded, once for all that read them."""
+    return fold_postings([posting])[0]
+
+
+def fold_postings(postings: Sequence[Posting]) -> list[FoldedPosting]:
+    """Return the folded fields of each posting, title and description first."""
+    texts = [posting.texts() for posting in postings]
+    # One pass over all: where the whole needs no folding, no part of it does.
+    fold_one = fold if needs_folding("\n".join(["\n".join(fields.values()) for fields in texts])) else Folded.plain
+    return [{field: fold_one(text) for field, text in fields.items()} for fields in texts]

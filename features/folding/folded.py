@@ -45,12 +45,15 @@ class Folded:
         """Return the text as it is."""
         return cls(text, range(len(text)), range(1, len(text) + 1))
 
+    @classmethod
+    def plain(cls, text: str) -> Self:
+        """Return a text in which nothing is hidden in lower case."""
+        low = _lower(text)
+        return cls(low, range(len(low)), range(1, len(low) + 1))
+
     def lowered(self) -> Self:
-        """Return it in lower case; the few letters whose lower case is longer stay as they are."""
-        low = self.text.lower()
-        if len(low) != len(self.text):
-            low = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
-        return type(self)(low, self.starts, self.ends, self.marks)
+        """Return it in lower case."""
+        return replace(self, text=_lower(self.text))
 
     def marked(self, marks: Sequence[Mark]) -> Self:
         """Return it with more marks, in the order of the original."""
@@ -84,3 +87,9 @@ class Folded:
         starts += self.starts[done:]
         ends += self.ends[done:]
         return replace(self, text="".join(pieces), starts=starts, ends=ends)
+
+
+def _lower(text: str) -> str:
+    """Return the text in lower case and as long; the few letters whose lower case is longer stay as they are."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from features.reading.cleaning import SHORT, cleaned, is_blank, plain_number, refusal
 from features.reading.texts import read_text
@@ -82,6 +83,7 @@ def read_hours_text(value: object) -> str | None:
     return None if number is None else f"{number:g}"
 
 
+@lru_cache(maxsize=4_096)  # a marketplace shows the same few texts again and again
 def duration_weeks(text: str) -> Span | None:
     """Return a stated duration as (least, most) weeks; ``most`` is ``None`` for "or more".
 
@@ -102,6 +104,7 @@ def duration_weeks(text: str) -> Span | None:
     return _span(plain, match, low * weeks, high * weeks)
 
 
+@lru_cache(maxsize=4_096)
 def weekly_hours(text: str) -> Span | None:
     """Return stated hours a week as (least, most); ``most`` is ``None`` for "or more".
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
-from features.folding import Folded, FoldedPosting, fold
+from features.folding import Folded, FoldedPosting, fold, fold_posting
 from features.posting import Posting
 from features.rules.files import ruleset
 from features.rules.matching import Found, Matching, quoted_spans
-from features.rules.prefilter import Prefilter
+from features.rules.prefilter import Candidate, Prefilter, chains_of
 from features.rules.record import Hit, Ruleset
-from features.text.sentences import Sentence, quick_words, read, spans
+from features.text.lexicon import Reading
+from features.text.sentences import Sentence, read, sentences, spans
+from features.text.words import plain_word, posting_words, read_words
 
 __all__ = ["Finder", "finder"]
 
 #: The one scam type that an enterprise client's own rules allow (marketplace rules, grade A).
 _ENTERPRISE_MAY = "off_platform_contact"
+#: A sentence, and the numbers of the patterns to try on it.
+Doubtful = tuple[Sentence, Sequence[int]]
 
 
 class Finder:
@@ -29,7 +33,7 @@ class Finder:
 
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
-        self.prefilter = Prefilter([pattern for rule in rules.rules for pattern in rule.patterns])
+        self.prefilter = Prefilter(chains_of([pattern for rule in rules.rules for pattern in rule.patterns]))
 
     @cached_property
     def matching(self) -> Matching:
@@ -52,56 +56,83 @@ class Finder:
         enterprise : bool
             Whether the client may be met outside the marketplace.
         """
-        return self._find(field, text, fold(text), enterprise=enterprise)
+        folded = fold(text)
+        reading = self._read({field: folded})
+        doubtful = self._doubtful(folded, [_place(reading, found) for found in self.prefilter.candidates(reading)], field=0)
+        return _ordered(self._hidden(field, folded) + self._decide(field, text, folded, doubtful, enterprise=enterprise))
 
-    def _find(self, field: str, text: str, folded: Folded, *, enterprise: bool) -> list[Hit]:
-        hidden = self._hidden(field, folded)
-        if not self.may_match(folded.text):
-            return hidden
-        return _ordered(hidden + self._decide(field, text, folded, enterprise=enterprise, everything=False))
+    def find_in(self, posting: Posting) -> tuple[Hit, ...]:
+        """Return each rule of a posting once: fields in reading order, but before all what nothing excuses."""
+        folded = fold_posting(posting)
+        reading = self._read(folded)
+        return self.confirm(posting, folded, reading, self.prefilter.candidates(reading))
 
-    def find_in(self, posting: Posting, folded: FoldedPosting, words: list[bytes] | None = None) -> tuple[Hit, ...]:
-        """Return each rule of a posting once: the title before the description, but before both what nothing excuses.
+    def confirm(
+        self, posting: Posting, folded: FoldedPosting, reading: Reading, candidates: Iterable[Candidate]
+    ) -> tuple[Hit, ...]:
+        """Return the same, where the candidates of the posting are known already.
 
         Parameters
         ----------
         posting : Posting
         folded : FoldedPosting
-        words : list of bytes, optional
-            Those of all its fields (`features.text.requests.posting_words`), where the caller has them.
+        reading : Reading
+            Of this posting and perhaps others.
+        candidates : iterable of Candidate
+            The sentences of this posting that `Prefilter.candidates` finds in the reading.
         """
-        if words is not None and not any(text.marks for text in folded.values()) and not self.prefilter.may_match(words):
-            return ()
+        places = [_place(reading, candidate) for candidate in candidates]
         enterprise = posting.client.enterprise is True
         found: dict[str, Hit] = {}
-        for field, reading in folded.items():
-            for hit in self._find(field, getattr(posting, field), reading, enterprise=enterprise):
+        for number, (field, text) in enumerate(folded.items()):
+            if not text.marks and all(place[0] != number for place in places):
+                continue
+            doubtful = self._doubtful(text, places, field=number)
+            hits = self._hidden(field, text)
+            hits += self._decide(field, posting.text_of(field), text, doubtful, enterprise=enterprise)
+            for hit in _ordered(hits):
                 known = found.get(hit.rule.id)
                 if known is None or (known.excuse is not None and hit.excuse is None):
                     found[hit.rule.id] = hit
         return tuple(found.values())
 
     def find_slowly(self, field: str, text: str, *, enterprise: bool = False) -> list[Hit]:
-        """Return the same by running spaCy on every sentence: what `find` is tested and measured against."""
+        """Return the same as `find` by running spaCy on every sentence: what `find` is tested and measured against."""
         folded = fold(text)
-        hits = self._decide(field, text, folded, enterprise=enterprise, everything=True)
-        return _ordered(self._hidden(field, folded) + hits)
+        every = range(len(self.matching.rule_of))
+        doubtful = ((sentence, every) for sentence in sentences(folded.text))
+        return _ordered(self._hidden(field, folded) + self._decide(field, text, folded, doubtful, enterprise=enterprise))
 
     def may_match(self, folded: str) -> bool:
         """Return whether any sentence of a folded text has the words that some pattern needs."""
-        return self.prefilter.may_match(quick_words(folded))
+        reading = self.prefilter.lexicon.read(read_words([[folded]]))
+        return next(self.prefilter.candidates(reading), None) is not None
 
-    def _decide(self, field: str, text: str, folded: Folded, *, enterprise: bool, everything: bool) -> list[Hit]:
+    def _read(self, folded: FoldedPosting) -> Reading:
+        return self.prefilter.lexicon.read(posting_words([folded]))
+
+    def _doubtful(self, folded: Folded, places: Sequence[tuple[int, int, int]], *, field: int) -> Iterator[Doubtful]:
+        """Yield the sentences of one field in which something may be found, each with the numbers of the patterns to try."""
+        wanted = {sentence: patterns for of, sentence, patterns in places if of == field}
+        for number, (start, end) in enumerate(spans(folded.text) if wanted else ()):
+            if number not in wanted:
+                continue
+            for sentence in read(folded.text, start, end):
+                patterns = self.prefilter.in_order(_words(sentence), wanted[number])
+                if patterns:
+                    yield sentence, _numbers(patterns)
+
+    def _decide(self, field: str, text: str, folded: Folded, doubtful: Iterable[Doubtful], *, enterprise: bool) -> list[Hit]:
         best: dict[str, Hit] = {}
         quoted: list[tuple[int, int]] | None = None
-        for sentence, patterns in self._sentences(folded.text, everything=everything):
+        for sentence, patterns in doubtful:
             doc = self.matching.read(sentence)
             for match in self.matching.matches(doc, patterns):
                 rule = self.matching.rule_of[match.pattern]
                 known = best.get(rule.id)
                 if known is not None and known.excuse is None:
                     continue
-                start, end = _place(folded, sentence, match)
+                start, end = _original(folded, sentence, match)
                 excuse = self.matching.excuse(doc, match)
                 if excuse is None and "quotation" in rule.excuses:
                     quoted = quoted_spans(text) if quoted is None else quoted
@@ -111,16 +142,6 @@ class Finder:
                 if known is None or excuse is None:
                     best[rule.id] = Hit(rule, field, start, end, excuse)
         return list(best.values())
-
-    def _sentences(self, folded: str, *, everything: bool) -> Iterator[tuple[Sentence, Sequence[int]]]:
-        """Yield the sentences in which something may be found, each with the numbers of the patterns to try."""
-        for start, end in spans(folded):
-            if not everything and not self.prefilter.may_match(quick_words(folded[start:end])):
-                continue
-            for sentence in read(folded, start, end):
-                patterns = range(len(self.matching.rule_of)) if everything else self.prefilter.candidates(_words(sentence))
-                if patterns:
-                    yield sentence, patterns
 
     def _hidden(self, field: str, folded: Folded) -> list[Hit]:
         hits = []
@@ -135,11 +156,20 @@ def _ordered(hits: list[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule.id))
 
 
+def _place(reading: Reading, candidate: Candidate) -> tuple[int, int, int]:
+    """Return number of the field in its posting, of the sentence in its field, and the patterns."""
+    return (*reading.place(candidate.sentence), candidate.patterns)
+
+
 def _words(sentence: Sentence) -> list[bytes]:
-    return [token.text.encode() for token in sentence.tokens if token.text.isalnum()]
+    return [plain_word(token.text) for token in sentence.tokens if token.text.isalnum()]
 
 
-def _place(folded: Folded, sentence: Sentence, match: Found) -> tuple[int, int]:
+def _numbers(patterns: int) -> list[int]:
+    return [number for number in range(patterns.bit_length()) if patterns >> number & 1]
+
+
+def _original(folded: Folded, sentence: Sentence, match: Found) -> tuple[int, int]:
     tokens = sentence.tokens[match.start : match.end]
     return folded.original(tokens[0].start, tokens[-1].end)
 

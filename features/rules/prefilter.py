@@ -5,31 +5,62 @@ A sentence is a candidate of a pattern when it has a word of each, in the patter
 pattern allows. That is necessary for a match, so nothing that spaCy would find is lost; it is not sufficient, and spaCy
 decides.
 
-Two steps, the cheap one first. Each word carries a number whose bits stand for patterns, one block of bits for each slot
-(the three rarest items of a pattern). The numbers of a sentence's words are or-ed and the blocks and-ed: one lookup a word,
-whatever the text. For the few patterns that remain, order and distance are looked at word by word.
+Two steps, the cheap one first. Each word of the lexicon carries bits that stand for patterns, one block of bits for each
+slot (the three rarest items of a pattern). The bits of a sentence's words are or-ed and the blocks and-ed, for all sentences
+of all postings at once. For the few patterns that remain, order and distance are looked at word by word.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from features.rules.notation import Pattern, required_items
-from features.text.sentences import END, MOST_WORDS
+from features.text.lexicon import Lexicon, Reading
+from features.text.sentences import MOST_WORDS
+from features.text.words import plain_word
 
-__all__ = ["Prefilter"]
+__all__ = ["Candidate", "Chain", "Prefilter", "chains_of"]
 
 _SLOTS = 3
+_WORD = 64
+
+
+class Chain(NamedTuple):
+    """What a pattern cannot do without: a word of each item, in order; the last lies less than ``longest`` words on."""
+
+    items: tuple[frozenset[bytes], ...]
+    longest: int
+
+
+class Candidate(NamedTuple):
+    """A sentence, by where it begins in the reading, and the numbers of the patterns that it could satisfy, as bits."""
+
+    sentence: int
+    patterns: int
+
+
+def chains_of(patterns: Sequence[Pattern]) -> tuple[Chain, ...]:
+    """Return the chain of each pattern, in words as `features.text.words.read_words` has them."""
+    return tuple(
+        Chain(tuple(frozenset(map(plain_word, words)) for words in required_items(pattern)), pattern.longest)
+        for pattern in patterns
+    )
 
 
 class Prefilter:
-    """The words that patterns need, as bits of numbers and as chains.
+    """The words that patterns need, as bits over a lexicon's rows and as chains.
 
     Parameters
     ----------
-    patterns : sequence of Pattern
-        Their position is their number.
+    chains : sequence of Chain
+        Their position is the pattern's number.
+    lexicon : Lexicon, optional
+        That of the readings given later; it must have every word of the chains. One of these words alone when left out.
 
     Raises
     ------
@@ -37,87 +68,73 @@ class Prefilter:
         If a pattern needs no word at all.
     """
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._width = len(patterns)
-        self._block = (1 << self._width) - 1
-        self._chains = [
-            ([frozenset(word.encode() for word in words) for words in required_items(pattern)], pattern.longest)
-            for pattern in patterns
-        ]
+    def __init__(self, chains: Sequence[Chain], lexicon: Lexicon | None = None) -> None:
+        self.chains = tuple(chains)
+        self.lexicon = lexicon or Lexicon(self.words())
+        self._width = -(-len(self.chains) // _WORD)
         # An item that many patterns share tells little: the rarest of a pattern's items go into the slots.
-        spread = Counter(word for chain, _ in self._chains for words in chain for word in words)
-        self._bits: dict[bytes, int] = {}
-        self._always = 0
-        for number, (chain, _) in enumerate(self._chains):
-            items = sorted(set(chain), key=lambda words: (sum(spread[w] for w in words), sorted(words)))
+        spread = Counter(word for chain in self.chains for item in chain.items for word in item)
+        bits = np.zeros((_SLOTS * self._width, self.lexicon.size), dtype=np.uint64)
+        self._always = np.zeros((_SLOTS * self._width, 1), dtype=np.uint64)
+        for number, chain in enumerate(self.chains):
+            items = sorted(set(chain.items), key=lambda item: (sum(spread[word] for word in item), sorted(item)))
+            if not items:
+                raise ValueError("a pattern without a word that it needs would make every sentence a candidate")
+            block, bit = divmod(number, _WORD)
             for slot in range(_SLOTS):
-                bit = 1 << (slot * self._width + number)
-                if slot >= len(items):
-                    self._always |= bit
-                    continue
-                for word in items[slot]:
-                    self._bits[word] = self._bits.get(word, 0) | bit
-        if self._left(self._always):
-            raise ValueError("a pattern without a word that it needs would make every sentence a candidate")
+                column, value = slot * self._width + block, np.uint64(1 << bit)
+                if slot < len(items):
+                    bits[column, self.lexicon.rows_of(sorted(word.decode() for word in items[slot]))] |= value
+                else:
+                    self._always[column] |= value
+        self._bits = bits
 
-    def may_match(self, words: list[bytes]) -> bool:
-        """Return whether any sentence could satisfy any pattern.
+    def words(self) -> set[str]:
+        """Return every word that some pattern needs."""
+        return {word.decode() for chain in self.chains for item in chain.items for word in item}
 
-        Parameters
-        ----------
-        words : list of bytes
-            As `features.text.sentences.quick_words` returns them, sentence ends included.
-        """
-        # A sentence too long for one window is left to the exact reading, whose windows bound the work.
-        return any(
-            end - start > MOST_WORDS or self._ordered(words[start:end], left) for start, end, left in self._sentences(words)
-        )
+    def candidates(self, reading: Reading) -> Iterator[Candidate]:
+        """Yield the sentences that could satisfy a pattern, in order."""
+        left = self._left(reading)
+        doubtful = np.flatnonzero(left.any(axis=0))
+        starts, ends = reading.sentences, np.append(reading.sentences[1:], len(reading.words))
+        places = zip(starts[doubtful].tolist(), ends[doubtful].tolist(), left[:, doubtful].T, strict=True)
+        for start, end, bits in places:
+            patterns = int.from_bytes(bits.tobytes(), "little")
+            # A sentence too long for one window is left to the exact reading, whose windows bound the work.
+            if end - start - 1 <= MOST_WORDS:
+                patterns = self.in_order(reading.words[start + 1 : end], patterns)
+            if patterns:
+                yield Candidate(start, patterns)
 
-    def candidates(self, words: list[bytes]) -> list[int]:
-        """Return the numbers of the patterns that one sentence's words could satisfy."""
-        found = self._always
-        for bits in map(self._bits.get, words):
-            if bits:
-                found |= bits
-        return self._ordered(words, self._left(found))
+    def _left(self, reading: Reading) -> NDArray[np.uint64]:
+        """Return for each sentence the patterns that have a word in each slot, as bits: shape (width, n_sentences)."""
+        if not len(reading.sentences):
+            return np.zeros((self._width, 0), dtype="<u8")
+        found = np.bitwise_or.reduceat(self._bits.take(reading.rows, axis=1), reading.sentences, axis=1)
+        first, second, third = np.split(found | self._always, _SLOTS)
+        left: NDArray[np.uint64] = (first & second & third).astype("<u8", copy=False)
+        return left
 
-    def _sentences(self, words: list[bytes]) -> Iterator[tuple[int, int, int]]:
-        """Yield start, end and the patterns left of each sentence in which some are."""
-        find, always = self._bits.get, self._always
-        start, found = 0, always
-        for i, word in enumerate(words):
-            if word == END:
-                if found != always and (left := self._left(found)):
-                    yield start, i, left
-                start, found = i + 1, always
-            elif bits := find(word):
-                found |= bits
-        if found != always and (left := self._left(found)):
-            yield start, len(words), left
-
-    def _left(self, found: int) -> int:
-        width = self._width
-        return found & (found >> width) & (found >> 2 * width) & self._block
-
-    def _ordered(self, words: list[bytes], left: int) -> list[int]:
-        numbers = []
-        while left:
-            lowest = left & -left
-            number = lowest.bit_length() - 1
-            if _follow(*self._chains[number], words):
-                numbers.append(number)
-            left ^= lowest
-        return numbers
+    def in_order(self, words: Sequence[bytes], patterns: int) -> int:
+        """Return those of some patterns, as bits, whose chain a run of words has."""
+        found = 0
+        while patterns:
+            lowest = patterns & -patterns
+            if _follow(self.chains[lowest.bit_length() - 1], words):
+                found |= lowest
+            patterns ^= lowest
+        return found
 
 
-def _follow(chain: list[frozenset[bytes]], longest: int, words: list[bytes]) -> bool:
+def _follow(chain: Chain, words: Sequence[bytes]) -> bool:
     """Return whether a word of each item stands in order, the last no further from the first than a match may be long."""
-    begun = [-1] * len(chain)  # for each item: where the latest chain that reached it began
-    last = len(chain) - 1
+    begun = [-1] * len(chain.items)  # for each item: where the latest chain that reached it began
+    last = len(chain.items) - 1
     for i, word in enumerate(words):
         for item in range(last, -1, -1):
-            if word in chain[item]:
+            if word in chain.items[item]:
                 begun[item] = i if item == 0 else begun[item - 1]
-                if item == last and begun[item] >= 0 and i - begun[item] < longest:
+                if item == last and begun[item] >= 0 and i - begun[item] < chain.longest:
                     return True
     return False

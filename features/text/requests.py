@@ -17,18 +17,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from features.folding import FoldedPosting
-from features.text.lexicon import Lexicon, Rows
-from features.text.sentences import END, quick_words, spans
+from features.text.lexicon import Lexicon, Reading
+from features.text.sentences import spans
 
-__all__ = ["NO_SENTENCE", "RequestModel", "RequestReading", "RiskySentence", "TermModel", "posting_words"]
+__all__ = ["NO_SENTENCE", "RequestModel", "RequestScores", "RiskySentence", "TermModel"]
 
 #: The score of a posting without a sentence: clearly harmless, on the scale of log odds.
 NO_SENTENCE = -5.0
@@ -44,13 +42,20 @@ class RiskySentence(NamedTuple):
     score: float
 
 
-class RequestReading(NamedTuple):
-    """What the models say of one posting, as log odds; ``number`` counts the sentences that have words, -1 without any."""
+class RequestScores(NamedTuple):
+    """What the models say of postings, as log odds, each of shape (n_postings,).
 
-    sentence: float
-    number: int
-    posting: float
-    unlike: float
+    ``riskiest`` is where in the reading the riskiest sentence begins, -1 for a posting without words.
+    """
+
+    sentence: Array
+    riskiest: NDArray[np.int64]
+    posting: Array
+    unlike: Array
+
+    def take(self, postings: NDArray[np.intp]) -> RequestScores:
+        """Return what they say of some of the postings."""
+        return RequestScores(self.sentence[postings], self.riskiest[postings], self.posting[postings], self.unlike[postings])
 
 
 class TermModel(NamedTuple):
@@ -61,22 +66,27 @@ class TermModel(NamedTuple):
     intercept: Array
 
 
-def posting_words(folded: FoldedPosting) -> list[bytes]:
-    """Return the words of every field in reading order, with an end between fields and sentences."""
-    words: list[bytes] = []
-    for reading in folded.values():
-        words += [END, *quick_words(reading.text)]
-    return words
+@dataclass(frozen=True, eq=False)
+class _Placed:
+    """A term model over the rows of a lexicon: what is no term of it has frequency and weights 0."""
+
+    idf: Array
+    weights: Array
+
+    @classmethod
+    def of(cls, model: TermModel, rows: NDArray[np.int64], size: int) -> Self:
+        idf, weights = np.zeros(size), np.zeros((size, model.weights.shape[1]))
+        idf[rows], weights[rows] = model.idf, model.weights
+        return cls(idf, weights)
 
 
-@dataclass(frozen=True)
 class RequestModel:
     """The models.
 
     Parameters
     ----------
     terms : tuple of str
-        Sorted by code point.
+        Words and pairs, sorted by code point.
     types : tuple of str
         The kinds of danger.
     sentence : TermModel
@@ -85,98 +95,116 @@ class RequestModel:
         Danger, unlike, then one column a type.
     mix : tuple of float, length 3
         Weight of the sentence, of the posting, and the intercept: log odds of danger at the real share.
+    lexicon : Lexicon, optional
+        That of the readings given later; it must have every term. One of these terms alone when left out.
     """
 
-    terms: tuple[str, ...]
-    types: tuple[str, ...]
-    sentence: TermModel
-    posting: TermModel
-    mix: tuple[float, float, float]
+    def __init__(
+        self,
+        terms: tuple[str, ...],
+        types: tuple[str, ...],
+        sentence: TermModel,
+        posting: TermModel,
+        mix: tuple[float, float, float],
+        lexicon: Lexicon | None = None,
+    ) -> None:
+        self.terms, self.types, self.sentence, self.posting, self.mix = terms, types, sentence, posting, mix
+        self.lexicon = lexicon or Lexicon(terms)
+        rows = self.lexicon.rows_of(terms)
+        self._sentence = _Placed.of(sentence, rows, self.lexicon.size)
+        self._posting = _Placed.of(posting, rows, self.lexicon.size)
+        by_sentence, whole = self._sentence, self._posting
+        # What one word or pair adds: score and squared length of its sentence, danger, unlikeness and length of the whole.
+        self._parts = np.column_stack(
+            [
+                by_sentence.idf * by_sentence.weights[:, 0],
+                by_sentence.idf**2,
+                whole.idf * whole.weights[:, 0],
+                whole.idf * whole.weights[:, 1],
+                whole.idf**2,
+            ]
+        )
 
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        """The terms with their rows."""
-        return Lexicon(self.terms)
+    def read(self, reading: Reading) -> RequestScores:
+        """Return what the models say of the postings of a reading."""
+        if not len(reading.postings):
+            nothing = np.zeros(0)
+            return RequestScores(nothing, np.zeros(0, np.int64), nothing, nothing)
+        parts = self._parts.take(reading.rows, axis=0) + self._parts.take(reading.pairs, axis=0)
+        sentences = np.add.reduceat(parts, reading.sentences, axis=0)
+        first = reading.sentences.searchsorted(reading.postings)
+        whole = np.add.reduceat(sentences[:, 2:], first, axis=0)
+        length = np.sqrt(np.where(whole[:, 2] > 0, whole[:, 2], 1.0))
+        riskiest, score = self._riskiest(reading, sentences, first)
+        return RequestScores(
+            score,
+            riskiest,
+            whole[:, 0] / length + self.posting.intercept[0],
+            whole[:, 1] / length + self.posting.intercept[1],
+        )
 
-    @cached_property
-    def _parts(self) -> Array:
-        """Shape (n_terms + 2, 5): what one word, pair or end adds to each model and to its squared length."""
-        sentence, posting = self.sentence, self.posting
-        columns = [
-            sentence.idf * sentence.weights[:, 0],
-            sentence.idf**2,
-            posting.idf * posting.weights[:, 0],
-            posting.idf * posting.weights[:, 1],
-            posting.idf**2,
-        ]
-        return np.vstack([np.zeros(5), np.column_stack(columns), np.zeros(5)])
+    def _riskiest(self, reading: Reading, sums: Array, first: NDArray[np.int64]) -> tuple[NDArray[np.int64], Array]:
+        """Return begin and score of each posting's sentence that scores highest, the first of equals."""
+        score = sums[:, 0] / np.sqrt(np.where(sums[:, 1] > 0, sums[:, 1], 1.0)) + self.sentence.intercept[0]
+        empty = np.diff(reading.sentences, append=len(reading.rows)) == 1
+        score[empty] = -np.inf
+        best = np.maximum.reduceat(score, first)
+        number = np.repeat(best, np.diff(first, append=len(score))) == score
+        # The first of equals: positions of those that reach the best, and the first at or behind each posting's begin.
+        reached = np.flatnonzero(number)
+        where = reading.sentences[reached[reached.searchsorted(first)]]
+        none = np.isneginf(best)
+        return np.where(none, -1, where), np.where(none, NO_SENTENCE, best)
 
-    def read(self, words: list[bytes]) -> RequestReading:
-        """Read a posting's words, as `posting_words` returns them."""
-        rows = self.lexicon.read(words)
-        parts = self._parts.take(rows[0], axis=0) + self._parts.take(rows[1], axis=0)
-        _, _, posting, unlike, square = parts.sum(axis=0).tolist()
-        length = math.sqrt(square) or 1.0
-        posting = posting / length + float(self.posting.intercept[0])
-        unlike = unlike / length + float(self.posting.intercept[1])
-        number, score = self._riskiest(rows, parts)
-        return RequestReading(score, number, posting, unlike)
+    def log_odds(self, scores: RequestScores) -> Array:
+        """Return the log odds of danger by these models alone, shape (n_postings,)."""
+        log_odds: Array = self.mix[0] * scores.sentence + self.mix[1] * scores.posting + self.mix[2]
+        return log_odds
 
-    def _riskiest(self, rows: Rows, parts: Array) -> tuple[int, float]:
-        """Return number and score of the sentence that scores highest, the first of equals."""
-        if not len(parts):
-            return -1, NO_SENTENCE
-        starts = self.lexicon.starts(rows)
-        sums = np.add.reduceat(parts[:, :2], starts, axis=0).tolist()
-        begins_with_end = (rows[0].take(starts) == self.lexicon.end_row).tolist()
-        ends = [*starts[1:].tolist(), len(parts)]
-        number, best, best_score = -1, -1, -math.inf
-        for (value, square), is_end, start, end in zip(sums, begins_with_end, starts.tolist(), ends, strict=True):
-            if is_end and end - start == 1:
-                continue  # an end and no word
-            number += 1
-            score = value / math.sqrt(square) if square else 0.0
-            if score > best_score:
-                best, best_score = number, score
-        return (best, best_score + float(self.sentence.intercept[0])) if best >= 0 else (-1, NO_SENTENCE)
+    def place(self, reading: Reading, scores: RequestScores, posting: int, folded: FoldedPosting) -> RiskySentence | None:
+        """Return a posting's riskiest sentence with its place in the original; None when there is none.
 
-    def log_odds(self, reading: RequestReading) -> float:
-        """Return the log odds of danger by these models alone."""
-        return self.mix[0] * reading.sentence + self.mix[1] * reading.posting + self.mix[2]
+        Parameters
+        ----------
+        reading : Reading
+        scores : RequestScores
+            What `read` says of it.
+        posting : int
+            The posting's number in the reading.
+        folded : FoldedPosting
+            Of this posting.
+        """
+        riskiest = int(scores.riskiest[posting])
+        if riskiest < 0:
+            return None
+        number, sentence = reading.place(riskiest)
+        field, text = list(folded.items())[number]
+        start, end = _trimmed(text.text, *list(spans(text.text))[sentence])
+        return RiskySentence(field, *text.original(start, end), float(scores.sentence[posting]))
 
-    def place(self, folded: FoldedPosting, reading: RequestReading) -> RiskySentence | None:
-        """Return the riskiest sentence with its place in the original; None when there is none."""
-        number = -1
-        for field, text in folded.items():
-            for start, end in spans(text.text):
-                if not quick_words(text.text[start:end]):
-                    continue
-                number += 1
-                if number == reading.number:
-                    start, end = _trimmed(text.text, start, end)
-                    return RiskySentence(field, *text.original(start, end), reading.sentence)
-        return None
+    def type_shares(self, reading: Reading, scores: RequestScores, posting: int) -> dict[str, float]:
+        """Return how likely each type is, if a posting is a danger: the mean of what sentence and posting say.
 
-    def type_shares(self, folded: FoldedPosting, reading: RequestReading) -> dict[str, float]:
-        """Return how likely each type is, if there is a danger: the mean of what sentence and posting say."""
-        words = posting_words(folded)
-        shares = _shares(self.posting, 2, self.lexicon.read(words))
-        sentence = _numbered(words, reading.number)
-        if sentence:
-            shares = (shares + _shares(self.sentence, 1, self.lexicon.read(sentence))) / 2
+        Parameters
+        ----------
+        reading : Reading
+        scores : RequestScores
+            What `read` says of it.
+        posting : int
+            The posting's number in the reading.
+        """
+        shares = _shares(self._posting, self.posting.intercept, 2, reading, reading.posting(posting))
+        riskiest = int(scores.riskiest[posting])
+        if riskiest >= 0:
+            where = reading.sentence(riskiest)
+            shares = (shares + _shares(self._sentence, self.sentence.intercept, 1, reading, where)) / 2
         return dict(zip(self.types, shares.tolist(), strict=True))
 
 
-def _numbered(words: list[bytes], number: int) -> list[bytes]:
-    """Return the words of the sentence of a number; sentences without words are not counted."""
-    sentences = [list(group) for is_end, group in groupby(words, key=END.__eq__) if not is_end]
-    return sentences[number] if 0 <= number < len(sentences) else []
-
-
-def _shares(model: TermModel, first: int, rows: Rows) -> Array:
-    known = rows[(rows > 0) & (rows <= len(model.idf))] - 1
-    squares = float((model.idf[known] ** 2).sum()) or 1.0
-    scores = model.intercept[first:] + model.idf[known] @ model.weights[known, first:] / math.sqrt(squares)
+def _shares(model: _Placed, intercept: Array, first: int, reading: Reading, where: slice) -> Array:
+    rows = np.concatenate([reading.rows[where], reading.pairs[where]])
+    squares = float((model.idf[rows] ** 2).sum()) or 1.0
+    scores = intercept[first:] + model.idf[rows] @ model.weights[rows, first:] / math.sqrt(squares)
     likelihood = np.exp(scores - scores.max())
     shares: Array = likelihood / likelihood.sum()
     return shares

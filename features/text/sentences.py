@@ -1,14 +1,8 @@
-"""Sentences: the words of a folded text in the groups that one thought fills.
+"""Sentences: where the words of a folded text stand, in the groups that one thought fills.
 
-The definition, which `quick_words` and `sentences` share:
-
-1. A word is a longest run of ``a``-``z`` and ``0``-``9`` of the folded text. Everything else separates; ``don't`` is the two
-   words ``don t``.
-2. A sentence ends at a line's end, at ``|``, ``?`` and ``!``, and at ``.`` or ``;`` before a space.
-3. A sentence of more than `MOST_WORDS` words is read in overlapping windows, so that the work on one sentence has a bound.
-
-`quick_words` gives words in microseconds and without places; `read` gives places too, for the sentences in which something
-may be found.
+Words and the ends of sentences are those of `features.text.words`, which reads them in microseconds and without places; this
+module gives the places, for the sentences in which something may be found. A sentence of more than `MOST_WORDS` words is
+read in overlapping windows, so that the work on one sentence has a bound.
 """
 
 from __future__ import annotations
@@ -17,15 +11,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-__all__ = ["END", "MOST_WORDS", "STEP", "Sentence", "Token", "quick_words", "read", "sentences", "spans"]
+from features.folding import Folded
+from features.text.words import plain_word
+
+__all__ = ["MOST_WORDS", "STEP", "Sentence", "Token", "place_of", "read", "sentences", "spans"]
 
 MOST_WORDS = 60
 STEP = 40
-#: The mark of a sentence's end among `quick_words`.
-END = b"\x01"
 
-_ENDS = tuple((end, b" \x01 ") for end in (b"\x01", b"\n", b"|", b"!", b"\r", b". ", b"; "))
-_KEPT = bytes(c if c == 1 or (c < 128 and chr(c).isalnum()) else 32 for c in range(256))
 _END = re.compile(r"[\n\r|?!\x01]|[.;](?= )")
 _TOKEN = re.compile(r"[a-z0-9]+|[@$€£%+]")
 
@@ -54,29 +47,13 @@ class Sentence(NamedTuple):
         return self.tokens[-1].end
 
 
-def quick_words(folded: str) -> list[bytes]:
-    r"""Return the words of a folded text in order, with `END` where a sentence ends.
-
-    Examples
-    --------
-    >>> quick_words("don't call. text me!")
-    [b'don', b't', b'call', b'\x01', b'text', b'me', b'\x01']
-    """
-    body = folded.replace("?", "\n").encode("ascii", "replace")
-    for old, new in _ENDS:
-        body = body.replace(old, new)
-    return body.translate(_KEPT).split()
-
-
 def spans(folded: str) -> Iterator[tuple[int, int]]:
-    """Yield the slice of each sentence of a folded text, without reading its words."""
+    """Yield the slice of each sentence of a folded text, the empty ones too, without reading its words."""
     start = 0
     for match in _END.finditer(folded):
-        if match.start() > start:
-            yield start, match.start()
+        yield start, match.start()
         start = match.end()
-    if start < len(folded):
-        yield start, len(folded)
+    yield start, len(folded)
 
 
 def read(folded: str, start: int, end: int) -> Iterator[Sentence]:
@@ -94,3 +71,21 @@ def read(folded: str, start: int, end: int) -> Iterator[Sentence]:
 def sentences(folded: str) -> list[Sentence]:
     """Return the sentences of a folded text, in order."""
     return [sentence for start, end in spans(folded) for sentence in read(folded, start, end)]
+
+
+def place_of(words: str, folded: Folded) -> tuple[int, int] | None:
+    """Return the slice of the original where a term's words first stand side by side; None when they do not.
+
+    Parameters
+    ----------
+    words : str
+        As `features.text.words.read_words` has them, joined by single spaces.
+    folded : Folded
+    """
+    wanted = words.encode().split(b" ")
+    tokens = [token for sentence in sentences(folded.text) for token in sentence.tokens if token.text.isalnum()]
+    found = [plain_word(token.text) for token in tokens]
+    for i in range(len(found) - len(wanted) + 1):
+        if found[i : i + len(wanted)] == wanted:
+            return folded.original(tokens[i].start, tokens[i + len(wanted) - 1].end)
+    return None

@@ -1,8 +1,8 @@
-"""Terms: what a text model sees of a posting.
+"""Terms: what the market's text models see of a posting.
 
 A term is ``namespace:words``. Namespaces: ``t`` title, ``b`` body (the description), ``s`` a skill as a whole, ``c`` the
-category as a whole, ``r`` the tier. Title and body give single words and pairs of neighbours. The client, its country,
-the pay and every date are no part of it.
+category as a whole, ``r`` the tier. Title and body give single words and pairs of neighbours in one sentence. The client,
+its country, the pay and every date are no part of it.
 
 A `Vocabulary` maps the terms a model knows to columns; unknown terms are dropped. Each namespace becomes a vector of
 its own: the inverse document frequency of every distinct known term, divided by ``sqrt(damping + sum of their squares)``.
@@ -12,7 +12,7 @@ being shouted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -21,38 +21,77 @@ import numpy as np
 from numpy.typing import NDArray
 
 from features.posting import Posting
-from features.text.tokens import words
+from features.text.lexicon import Lexicon, Numbers, Reading
+from features.text.words import END, phrase, read_words
 
-__all__ = ["DAMPING", "SparseRow", "Vocabulary", "terms"]
+__all__ = ["DAMPING", "SparseRow", "TermMatrix", "TermReader", "Vocabulary", "terms"]
 
 #: By namespace, in squared idf: about a quarter of the median description's sum, and most of a title's. Without it
 #: harmless texts of ten words got five times the median chance of danger; ranking is the same within noise.
 DAMPING = {"t": 200.0, "b": 1_000.0, "s": 0.0, "c": 0.0, "r": 0.0}
+_OF_WORDS, _OF_PHRASES = "tb", "scr"
+Array = NDArray[np.float64]
 
 
-def terms(posting: Posting) -> dict[str, set[str]]:
-    """Return the distinct terms of a posting by namespace."""
+def terms(posting: Posting, folded: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return the distinct terms of a posting by namespace.
+
+    Parameters
+    ----------
+    posting : Posting
+    folded : mapping of str to str
+        Its folded title and description.
+    """
     return {
-        "t": _text_terms("t", posting.title),
-        "b": _text_terms("b", posting.description),
-        "s": {f"s:{' '.join(words(skill))}" for skill in posting.skills or ()},
-        "c": {f"c:{' '.join(words(posting.category))}"} if posting.category else set(),
-        "r": {f"r:{posting.tier}"} if posting.tier else set(),
-    }
+        "t": _text_terms("t", folded["title"]),
+        "b": _text_terms("b", folded["description"]),
+    } | {name: {f"{name}:{words}" for words in found} for name, found in _phrases(posting).items()}
 
 
 def _text_terms(namespace: str, text: str) -> set[str]:
-    found = words(text)
-    prefix = namespace + ":"
-    return {prefix + word for word in found} | {f"{prefix}{a} {b}" for a, b in pairwise(found)}
+    found = [word.decode() for word in read_words([[text]])[1:]]
+    prefix, end = namespace + ":", END.decode()
+    pairs = {f"{prefix}{a} {b}" for a, b in pairwise(found) if end not in (a, b)}
+    return {prefix + word for word in found if word != end} | pairs
+
+
+def _phrases(posting: Posting) -> dict[str, set[str]]:
+    return {
+        "s": {phrase(skill) for skill in posting.skills or ()},
+        "c": {phrase(posting.category)} if posting.category else set(),
+        "r": {posting.tier} if posting.tier else set(),
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class SparseRow:
-    """Columns (ascending) and values of one posting's terms."""
+    """Columns and values of one posting's terms."""
 
-    columns: NDArray[np.int32]
-    values: NDArray[np.float64]
+    columns: NDArray[np.int64]
+    values: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TermMatrix:
+    """Postings as sparse rows: of row i, columns and values ``starts[i]`` to ``starts[i + 1]``."""
+
+    starts: Numbers
+    columns: Numbers
+    values: Array
+
+    def row(self, number: int) -> SparseRow:
+        """Return one posting's row."""
+        where = slice(int(self.starts[number]), int(self.starts[number + 1]))
+        return SparseRow(self.columns[where], self.values[where])
+
+    def dot(self, weights: NDArray[np.floating]) -> Array:
+        """Return for each posting the sum of value times weight, shape (n_postings,).
+
+        The order of the sum is that of the row, so that a posting's sum is the same in whatever company it comes.
+        """
+        row_of = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        sums = np.bincount(row_of, self.values * weights.take(self.columns), len(self.starts) - 1)
+        return np.asarray(sums, dtype=np.float64)  # bincount of nothing counts in integers
 
 
 @dataclass(frozen=True)
@@ -68,29 +107,73 @@ class Vocabulary:
     """
 
     terms: tuple[str, ...]
-    idf: NDArray[np.float64]
+    idf: Array
 
     @cached_property
     def column_of(self) -> Mapping[str, int]:
         """Column of each term."""
         return {term: column for column, term in enumerate(self.terms)}
 
-    @cached_property
-    def _idf_list(self) -> list[float]:
-        return [float(value) for value in self.idf]
+    def words(self) -> set[str]:
+        """Return the words and pairs of title and description, without their namespaces."""
+        return {term[2:] for term in self.terms if term[0] in "tb"}
 
-    def row(self, posting: Posting) -> SparseRow:
-        """Return the posting's known terms as one sparse row."""
-        pairs = sorted(pair for item in terms(posting).items() for pair in self._namespace(*item))
-        return SparseRow(
-            np.fromiter((column for column, _ in pairs), np.int32, len(pairs)),
-            np.fromiter((value for _, value in pairs), np.float64, len(pairs)),
-        )
 
-    def _namespace(self, name: str, group: Iterable[str]) -> list[tuple[int, float]]:
-        find, idf = self.column_of.get, self._idf_list
-        columns = sorted(column for column in map(find, group) if column is not None)
-        if not columns:
-            return []
-        length = (DAMPING[name] + sum(idf[column] ** 2 for column in columns)) ** 0.5
-        return [(column, idf[column] / length) for column in columns]
+class TermReader:
+    """Turns postings into rows over a vocabulary.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+    lexicon : Lexicon, optional
+        That of the readings; it must have every word and pair of the vocabulary. One of these alone when left out.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon | None = None) -> None:
+        self.vocabulary = vocabulary
+        self.lexicon = lexicon or Lexicon(vocabulary.words())
+        self._idf = vocabulary.idf
+        # The column of each row of the lexicon, -1 for none, by namespace.
+        self._column = np.full((len(_OF_WORDS), self.lexicon.size), -1, dtype=np.int64)
+        for number, namespace in enumerate(_OF_WORDS):
+            own = [(term[2:], column) for column, term in enumerate(vocabulary.terms) if term[0] == namespace]
+            self._column[number, self.lexicon.rows_of(words for words, _ in own)] = [column for _, column in own]
+
+    def words(self, reading: Reading) -> TermMatrix:
+        """Return the rows of the words and pairs of titles and descriptions.
+
+        Parameters
+        ----------
+        reading : Reading
+            Of the folded fields of postings, title and description first.
+        """
+        first = reading.fields.searchsorted(reading.postings)
+        field = np.repeat(np.arange(len(reading.fields)), np.diff(reading.fields, append=len(reading.rows)))
+        number = np.arange(len(reading.fields)) - np.repeat(first, np.diff(first, append=len(reading.fields)))
+        read = number.take(field) < len(_OF_WORDS)
+        field = np.concatenate([field[read], field[read]])
+        column = self._column[number.take(field), np.concatenate([reading.rows[read], reading.pairs[read]])]
+        known = column >= 0
+        # Distinct, in the order of fields and then of columns. (np.unique takes ten times as long.)
+        found = np.sort(field[known] * len(self._idf) + column[known])
+        field, column = np.divmod(found[np.diff(found, prepend=-1) > 0], len(self._idf))
+        posting = first.searchsorted(field, side="right") - 1
+        return self._matrix(_OF_WORDS, len(first), len(_OF_WORDS) * posting + number.take(field), column)
+
+    def phrases(self, postings: Sequence[Posting]) -> TermMatrix:
+        """Return the rows of skills, categories and tiers."""
+        find, blocks, columns = self.vocabulary.column_of.get, [], []
+        for number, posting in enumerate(postings):
+            for of, phrases in enumerate(_phrases(posting).items()):
+                known = sorted(c for c in [find(f"{phrases[0]}:{words}") for words in phrases[1]] if c is not None)
+                columns += known
+                blocks += [len(_OF_PHRASES) * number + of] * len(known)
+        return self._matrix(_OF_PHRASES, len(postings), np.array(blocks, dtype=np.int64), np.array(columns, dtype=np.int64))
+
+    def _matrix(self, namespaces: str, n_postings: int, block: Numbers, columns: Numbers) -> TermMatrix:
+        """Return rows from columns and their blocks, in order: a block is one namespace of one posting."""
+        idf, width = self._idf.take(columns), len(namespaces)
+        damping = np.tile([DAMPING[name] for name in namespaces], n_postings)
+        squares = np.bincount(block, idf * idf, width * n_postings) + damping
+        starts = block.searchsorted(np.arange(0, width * n_postings + 1, width))
+        return TermMatrix(starts, columns, idf / np.sqrt(squares).take(block))

@@ -11,17 +11,21 @@ from serving.answer import Band, Worth
 from serving.assumptions import Assumptions
 from serving.models.ghost import GhostView
 from serving.models.pay import MarketBand
-from serving.models.risk import Danger
+from serving.models.risk import Danger, Explanation
 
 __all__ = ["Case", "Evidence", "band"]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the models say. ``low_budget`` is ``None`` when no comparable pay is stated."""
+    """What the models say.
+
+    ``explanation`` is ``None`` when the chance of danger is low, ``low_budget`` when no comparable pay is stated.
+    """
 
     facts: Facts
     danger: Danger
+    explanation: Explanation | None
     market: MarketBand | None
     low_budget: float | None
     ghost: GhostView

@@ -35,7 +35,7 @@ def _unknown(case: Case) -> Iterator[str]:
     yield from _unknown_client(case)
     yield from _unknown_pay(case)
     posting = case.evidence.posting
-    if not case.evidence.facts.description_words:
+    if not case.evidence.posting.description.strip():
         yield "description"
     activity = posting.activity
     for name in ("interviewing", "proposals", "last_viewed"):

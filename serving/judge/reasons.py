@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from typing import Literal
 
 from features.fields.facts import usd_pay
+from features.folding import fold
 from features.rules import Hit
-from features.text.tokens import tokens
+from features.text.requests import RiskySentence
+from features.text.sentences import place_of
 from serving.answer import Group, Reason
-from serving.judge.case import Case, band
+from serving.judge.case import Case
 from serving.judge.verdict import over_limit, under_floor
 from serving.judge.winning import competition
 from serving.judge.worth import connects_of
@@ -64,32 +66,32 @@ def _own(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
 
 
 def _scam(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
-    danger, posting = case.evidence.danger, case.evidence.posting
+    danger, explanation, posting = case.evidence.danger, case.evidence.explanation, case.evidence.posting
     for hit, weight in zip(danger.hits, danger.hit_log_odds, strict=True):
-        yield _rule_reason(hit, weight, getattr(posting, hit.field))
-    if band("scam", danger.probability, case.assumptions) == "low":
+        yield _rule_reason(hit, weight, posting.text_of(hit.field))
+    if explanation is None:
         return
-    decided_by_words = danger.words if danger.unlike < _MOSTLY else ()
+    decided_by_words = explanation.words if danger.unlike < _MOSTLY else ()
     words = [
-        reason for word in decided_by_words if (reason := _word_reason(word, getattr(posting, word.field), texts["words"]))
+        reason for word in decided_by_words if (reason := _word_reason(word, posting.text_of(word.field), texts["words"]))
     ]
     yield from words
-    sentence = list(_sentence_reason(case, texts["sentence"]))
+    sentence = list(_sentence_reason(case, explanation.sentence, texts["sentence"]))
     yield from sentence
     if not danger.hits and not words and not sentence:
         yield _reason("combined", "scam", math.log(danger.probability / 0.02), texts["combined"], "description", "-")
 
 
-def _sentence_reason(case: Case, sentence: str) -> Iterator[Reason]:
+def _sentence_reason(case: Case, risky: RiskySentence | None, sentence: str) -> Iterator[Reason]:
     """Yield the riskiest sentence, unless a rule quotes it already, or it is likelier harmless and little rests on it."""
-    danger, risky = case.evidence.danger, case.evidence.danger.sentence
+    danger = case.evidence.danger
     if risky is None or (risky.score <= 0 and danger.unlike < _MOSTLY):
         return
     if any(hit.field == risky.field and hit.start < risky.end and risky.start < hit.end for hit in danger.hits):
         return
     reason = _reason("risky_sentence", "scam", max(risky.score, _LEAST_SENTENCE), sentence, risky.field, "-")
     end = min(risky.end, risky.start + _LONGEST_QUOTE)
-    yield _quoted(reason, getattr(case.evidence.posting, risky.field), risky.start, end)
+    yield _quoted(reason, case.evidence.posting.text_of(risky.field), risky.start, end)
 
 
 def _rule_reason(hit: Hit, weight: float, text: str) -> Reason:
@@ -99,13 +101,12 @@ def _rule_reason(hit: Hit, weight: float, text: str) -> Reason:
 
 
 def _word_reason(word: Word, text: str, sentence: str) -> Reason | None:
-    wanted = word.words.split(" ")
-    found = tokens(text)
-    for i in range(len(found) - len(wanted) + 1):
-        if [token.text for token in found[i : i + len(wanted)]] == wanted:
-            reason = _reason("risky_words", "scam", word.log_odds, sentence, word.field, "-")
-            return _quoted(reason, text, found[i].start, found[i + len(wanted) - 1].end)
-    return None
+    place = place_of(word.words, fold(text))
+    return (
+        None
+        if place is None
+        else _quoted(_reason("risky_words", "scam", word.log_odds, sentence, word.field, "-"), text, *place)
+    )
 
 
 def _ghost(case: Case, texts: dict[str, str]) -> Iterator[Reason]:

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from features.bundle_format import QUANTILES, feature_names
 from features.fields.facts import Facts
 from features.fields.registry import MARKET_FEATURES, field_row
-from features.text.terms import SparseRow
 from serving.bundle import Bundle
-from serving.models.linear import dot
+from serving.models.reader import Page
 from serving.models.trees import Forest
 
 __all__ = ["Kind", "MarketBand", "PayModel"]
 
 Kind = Literal["hourly", "fixed"]
+_KINDS: tuple[Kind, ...] = ("hourly", "fixed")
 _P25 = QUANTILES.index(0.25)
 
 
@@ -55,16 +55,24 @@ class PayModel:
     def __init__(self, bundle: Bundle) -> None:
         n_features = len(feature_names()["pay"])
         self._settings = bundle.pay
-        self._weights = {kind: bundle.pay_arrays[f"{kind}.weights"] for kind in ("hourly", "fixed")}
+        self._weights = {kind: bundle.pay_arrays[f"{kind}.weights"].astype(np.float64) for kind in _KINDS}
         for kind, weights in self._weights.items():
             if len(weights) != len(bundle.vocabulary.terms):
                 raise ValueError(f"{kind}: {len(weights):,} word weights for {len(bundle.vocabulary.terms):,} terms")
-        self._forests = {kind: _forest(bundle, kind, n_features) for kind in ("hourly", "fixed")}
+        self._forests = {kind: _forest(bundle, kind, n_features) for kind in _KINDS}
 
-    def band(self, kind: Kind, facts: Facts, row: SparseRow) -> MarketBand:
-        """Return the market for the posting's work."""
+    def bands(self, page: Page) -> list[MarketBand | None]:
+        """Return the market for the work of each posting of a page; None where the kind of pay is not known."""
+        from_text = {kind: page.words.dot(w) + page.phrases.dot(w) for kind, w in self._weights.items()}
+        kinds = [facts.posting.pay.type if facts.posting.pay else None for facts in page.facts]
+        return [
+            None if kind is None else self._band(kind, facts, float(from_text[kind][number]))
+            for number, (kind, facts) in enumerate(zip(kinds, page.facts, strict=True))
+        ]
+
+    def _band(self, kind: Kind, facts: Facts, from_text: float) -> MarketBand:
         settings = self._settings[kind]
-        estimate = settings["intercept"] + dot(row, self._weights[kind])
+        estimate = settings["intercept"] + from_text
         inputs = np.append(field_row(MARKET_FEATURES, facts), estimate)[None, :]
         raw = self._forests[kind].predict(inputs)[0]
         return MarketBand(kind, np.sort(raw + np.array(settings["shift"])), float(settings["p25_sd"]))

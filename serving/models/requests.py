@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from features.text.lexicon import Lexicon
 from features.text.requests import RequestModel, TermModel
 from serving.bundle import Bundle
 
 __all__ = ["request_model"]
 
 
-def request_model(bundle: Bundle) -> RequestModel:
-    """Return the request models.
+def request_model(bundle: Bundle, lexicon: Lexicon) -> RequestModel:
+    """Return the request models, over a lexicon that has their terms.
 
     Raises
     ------
@@ -35,4 +36,4 @@ def request_model(bundle: Bundle) -> RequestModel:
             raise ValueError(f"the {name} model of requests does not fit {len(terms):,} terms and {len(types)} types")
         parts.append(part)
     sentence_weight, posting_weight, intercept = settings["request_mix"]
-    return RequestModel(terms, types, parts[0], parts[1], (sentence_weight, posting_weight, intercept))
+    return RequestModel(terms, types, parts[0], parts[1], (sentence_weight, posting_weight, intercept), lexicon)

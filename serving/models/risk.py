@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
+from numpy.typing import NDArray
 
 from features.bundle_format import LEAST_CHANCE
-from features.fields.facts import Facts
-from features.fields.registry import RISK_FEATURES, field_row
-from features.folding import FoldedPosting, fold_posting
+from features.fields.registry import RISK_FEATURES, field_rows
 from features.rules import Hit, finder
-from features.text.requests import RequestReading, RiskySentence, posting_words
-from features.text.terms import SparseRow
+from features.rules.prefilter import Prefilter
+from features.text.requests import RequestScores, RiskySentence
 from serving.bundle import Bundle
-from serving.models.beta import sigmoid
-from serving.models.linear import dot
+from serving.models.reader import Page, Reader
 from serving.models.requests import request_model
 
-__all__ = ["Danger", "RiskModel", "Word"]
+__all__ = ["Danger", "Explanation", "JudgedPage", "RiskModel", "Word"]
 
 #: Words that raise the log odds by less than this, or are as short as "me" and "day", tell a reader nothing.
 _LEAST_SHOWN = 0.2
@@ -41,24 +40,51 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """The chance, the kind of danger when it is likely, and what it rests on.
+    """The chance of danger and the rules found.
 
-    ``unlike`` is how far the request models decided instead of the market's own, 0 to 1: the words belong to the latter.
+    ``unlike`` is how far the request models decided instead of the market's own, 0 to 1.
     """
 
     probability: float
-    types: tuple[str, ...]
     hits: tuple[Hit, ...]
     hit_log_odds: tuple[float, ...]
-    words: tuple[Word, ...]
-    sentence: RiskySentence | None
     unlike: float
 
 
-class RiskModel:
-    """The danger model of a bundle."""
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a danger is and what it rests on beside the rules; the words are those of the market's own model."""
 
-    def __init__(self, bundle: Bundle) -> None:
+    types: tuple[str, ...]
+    words: tuple[Word, ...]
+    sentence: RiskySentence | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JudgedPage:
+    """A page with the danger of each of its postings."""
+
+    page: Page
+    scores: RequestScores
+    dangers: list[Danger]
+
+
+class RiskModel:
+    """The danger model of a bundle.
+
+    Parameters
+    ----------
+    bundle : Bundle
+    reader : Reader
+        Of the same bundle: its pages are judged.
+
+    Raises
+    ------
+    ValueError
+        If the bundle's parts do not fit each other.
+    """
+
+    def __init__(self, bundle: Bundle, reader: Reader) -> None:
         settings, arrays = bundle.risk, bundle.risk_arrays
         self._terms = bundle.vocabulary.terms
         self._intercept = float(settings["intercept"])
@@ -66,12 +92,13 @@ class RiskModel:
         self._field = np.array(settings["field_weight"], dtype=np.float64)
         self._unknown = np.array(settings["field_unknown_weight"], dtype=np.float64)
         self._finder = finder()
+        self._prefilter = Prefilter(self._finder.prefilter.chains, reader.lexicon)
         rules = self._finder.rules.rules
         self._rule = dict(zip((rule.id for rule in rules), settings["rule_weight"], strict=False))
-        self._requests = request_model(bundle)
+        self._requests = request_model(bundle, reader.lexicon)
         self._request = float(settings["request_weight"])
         self._excused = float(settings["excused_weight"])
-        self._weights = arrays["weights"]
+        self._weights = arrays["weights"].astype(np.float64)
         self._types = tuple(settings["types"])
         self._type_intercept = np.array(settings["type_intercept"], dtype=np.float64)
         sizes = {"field_mean": len(RISK_FEATURES), "field_weight": len(RISK_FEATURES), "rule_weight": len(rules)}
@@ -83,59 +110,85 @@ class RiskModel:
         self._type_weights = np.zeros((len(self._types), len(self._terms)), dtype=np.float32)
         self._type_weights[:, arrays["type_columns"]] = arrays["type_weights"]
 
-    def judge(self, facts: Facts, row: SparseRow) -> Danger:
-        """Return the chance of danger and its evidence."""
-        posting = facts.posting
-        folded = fold_posting(posting)
-        words = posting_words(folded)
-        found = self._finder.find_in(posting, folded, words)
-        hits = [hit for hit in found if hit.excuse is None]
-        from_rules = sum(self._rule[hit.rule.id] for hit in hits) + self._excused * (len(found) - len(hits))
-        fields = field_row(RISK_FEATURES, facts)
-        unknown = np.isnan(fields)
-        from_fields = float(np.where(unknown, self._unknown, (fields - self._mean) * self._field).sum())
-        reading = self._requests.read(words)
-        from_sentence = self._request * reading.sentence
-        market = sigmoid(self._intercept + dot(row, self._weights) + from_fields + from_rules + from_sentence)
-        unlike = sigmoid(reading.unlike)
-        chance = (1 - unlike) * market + unlike * sigmoid(self._requests.log_odds(reading))
-        return Danger(
-            probability=min(1 - LEAST_CHANCE, max(LEAST_CHANCE, chance)),
-            types=self._named(hits, row, folded, reading),
-            hits=tuple(hits),
-            hit_log_odds=tuple(self._rule[hit.rule.id] for hit in hits),
-            words=self._words(row),
-            sentence=self._requests.place(folded, reading),
-            unlike=unlike,
+    def judge(self, page: Page) -> JudgedPage:
+        """Return the danger of each posting of a page."""
+        scores = self._requests.read(page.reading)
+        found = self._found(page)
+        fields = field_rows(RISK_FEATURES, page.facts)
+        from_fields = np.where(np.isnan(fields), self._unknown, (fields - self._mean) * self._field).sum(axis=1)
+        from_rules = np.array([self._from_rules(hits) for hits in found])
+        from_words = page.words.dot(self._weights)
+        market = _logistic(self._intercept + from_words + from_fields + from_rules + self._request * scores.sentence)
+        unlike = _logistic(scores.unlike)
+        chance = (1 - unlike) * market + unlike * _logistic(self._requests.log_odds(scores))
+        chance = np.clip(chance, LEAST_CHANCE, 1 - LEAST_CHANCE)
+        dangers = [self._danger(*parts) for parts in zip(chance.tolist(), found, unlike.tolist(), strict=True)]
+        return JudgedPage(page, scores, dangers)
+
+    def _found(self, page: Page) -> list[tuple[Hit, ...]]:
+        """Return the rules found in each posting."""
+        found: list[tuple[Hit, ...]] = [()] * len(page.facts)
+        candidates = groupby(self._prefilter.candidates(page.reading), lambda c: page.reading.posting_of(c.sentence))
+        doubtful = {number: list(group) for number, group in candidates}
+        hidden = [i for i, folded in enumerate(page.folded) if any(text.marks for text in folded.values())]
+        for i in {*doubtful, *hidden}:
+            found[i] = self._finder.confirm(page.facts[i].posting, page.folded[i], page.reading, doubtful.get(i, ()))
+        return found
+
+    def _from_rules(self, found: tuple[Hit, ...]) -> float:
+        if not found:
+            return 0.0
+        return sum(self._excused if hit.excuse is not None else self._rule[hit.rule.id] for hit in found)
+
+    def _danger(self, probability: float, found: tuple[Hit, ...], unlike: float) -> Danger:
+        hits = tuple(hit for hit in found if hit.excuse is None)
+        return Danger(probability, hits, tuple(self._rule[hit.rule.id] for hit in hits), unlike)
+
+    def explain(self, judged: JudgedPage, number: int) -> Explanation:
+        """Return what the danger of one posting of a page is, and what it rests on beside the rules."""
+        page, scores = judged.page, judged.scores
+        return Explanation(
+            self._named(judged, number),
+            self._words(page, number),
+            self._requests.place(page.reading, scores, number, page.folded[number]),
         )
 
-    def _named(self, hits: list[Hit], row: SparseRow, folded: FoldedPosting, reading: RequestReading) -> tuple[str, ...]:
+    def _named(self, judged: JudgedPage, number: int) -> tuple[str, ...]:
         """Return the types: those of the rules found, or else the likeliest by the words.
 
         Of a text unlike real postings the request models tell the type first; a rule adds its own where they agree that it
         is possible.
         """
-        if reading.unlike > 0:
-            shares = self._requests.type_shares(folded, reading)
+        page, scores, hits = judged.page, judged.scores, judged.dangers[number].hits
+        if scores.unlike[number] > 0:
+            shares = self._requests.type_shares(page.reading, scores, number)
             first = max(shares, key=lambda name: shares[name])
             found = [hit.rule.type for hit in hits if shares.get(hit.rule.type, 0.0) >= _POSSIBLE]
             likely = sorted((name for name in shares if shares[name] >= _LIKELY), key=lambda name: -shares[name])
             return tuple(dict.fromkeys([first, *found, *likely]))
         if hits:
             return tuple(dict.fromkeys(hit.rule.type for hit in hits))
-        scores = self._type_intercept + self._type_weights[:, row.columns].astype(np.float64) @ row.values
-        likelihood = np.exp(scores - scores.max())
+        row = page.words.row(number)
+        by_type = self._type_intercept + self._type_weights[:, row.columns].astype(np.float64) @ row.values
+        likelihood = np.exp(by_type - by_type.max())
         best = int(np.argmax(likelihood))
         # A type that is likelier wrong than right helps nobody.
         return (self._types[best] if likelihood[best] / likelihood.sum() >= _SURE_OF_TYPE else "other",)
 
-    def _words(self, row: SparseRow, most: int = 3) -> tuple[Word, ...]:
+    def _words(self, page: Page, number: int, most: int = 3) -> tuple[Word, ...]:
         """Return the terms of title and description that raised the chance most."""
+        row = page.words.row(number)
         parts = row.values * self._weights[row.columns]
         order = np.argsort(-parts, kind="stable")[: 4 * most]
-        found = [Word(*self._place(int(row.columns[i])), float(parts[i])) for i in order if parts[i] >= _LEAST_SHOWN]
+        found = [Word(*self._named_term(int(row.columns[i])), float(parts[i])) for i in order if parts[i] >= _LEAST_SHOWN]
         return tuple(word for word in found if word.field and len(word.words) >= _LEAST_LETTERS)[:most]
 
-    def _place(self, column: int) -> tuple[str, str]:
+    def _named_term(self, column: int) -> tuple[str, str]:
         namespace, _, words = self._terms[column].partition(":")
         return {"t": "title", "b": "description"}.get(namespace, ""), words
+
+
+def _logistic(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return 1 / (1 + exp(-x)); beyond 700 it is 0 or 1 to the last digit and exp would overflow."""
+    chance: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(log_odds, -700.0, 700.0)))
+    return chance

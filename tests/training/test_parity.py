@@ -7,10 +7,10 @@ from typing import Any, Literal
 import numpy as np
 import pytest
 
-from features.fields.facts import Facts
-from features.posting import Posting, read_posting
+from features.posting import Pay, Posting, read_posting
 from serving.bundle import Bundle, load_bundle
 from serving.models.pay import PayModel
+from serving.models.reader import Reader
 from serving.models.risk import RiskModel
 from tests.training.conftest import Trained
 from training.fit.pay import pipeline_log_quantiles
@@ -32,8 +32,9 @@ def postings(sample: list[dict[str, Any]]) -> list[Posting]:
 def test_danger_is_what_the_pipeline_says(trained: Trained, bundle: Bundle, postings: list[Posting]) -> None:
     """The regression with its calibration, in log odds, to 1e-4: weights are rounded to six digits."""
     fitted = pipeline_log_odds(trained.run.pipelines["risk"], postings, bundle.vocabulary)
-    model = RiskModel(bundle)
-    served = np.array([model.judge(Facts(posting), bundle.vocabulary.row(posting)).probability for posting in postings])
+    reader = Reader(bundle)
+    judged = RiskModel(bundle, reader).judge(reader.read(postings))
+    served = np.array([danger.probability for danger in judged.dangers])
     assert np.log(served / (1 - served)) == pytest.approx(fitted, abs=1e-4)
     assert np.std(fitted) > 0.1
 
@@ -44,8 +45,8 @@ def test_the_market_is_what_the_pipeline_says(
 ) -> None:
     """LightGBM's own quantiles plus the shift, sorted, in log pay, to 1e-6."""
     fitted = pipeline_log_quantiles(trained.run.pipelines["pay"][kind], postings, bundle.vocabulary)
-    model = PayModel(bundle)
-    served = [model.band(kind, Facts(posting), bundle.vocabulary.row(posting)).log_quantiles for posting in postings]
+    paid = [posting.model_copy(update={"pay": Pay(type=kind)}) for posting in postings]
+    served = [band.log_quantiles for band in PayModel(bundle).bands(Reader(bundle).read(paid)) if band is not None]
     assert np.array(served) == pytest.approx(fitted, abs=1e-6)
     assert np.std(fitted[:, 2]) > 0.1
 

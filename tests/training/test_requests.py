@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pytest
 
 from features.folding import fold_posting
 from features.posting import Posting, read_posting
-from features.text.requests import posting_words
+from features.text.requests import RequestScores
+from features.text.words import posting_words
 from training.config import Config
 from training.fit.requests import RequestFit, fit_requests
 from training.sources.risk import RiskRow
@@ -48,9 +51,14 @@ def fit() -> RequestFit:
 def _sentence(fit: RequestFit, text: str) -> str:
     posting = _posting(text)
     folded = fold_posting(posting)
-    place = fit.model.place(folded, fit.model.read(posting_words(folded)))
+    reading = fit.model.lexicon.read(posting_words([folded]))
+    place = fit.model.place(reading, fit.model.read(reading), 0, folded)
     assert place is not None
-    return str(getattr(posting, place.field)[place.start : place.end])
+    return posting.text_of(place.field)[place.start : place.end]
+
+
+def _scores(fit: RequestFit, postings: Iterable[Posting]) -> RequestScores:
+    return fit.model.read(fit.model.lexicon.read(posting_words(map(fold_posting, postings))))
 
 
 def test_the_riskiest_sentence_is_the_request(fit: RequestFit) -> None:
@@ -61,11 +69,10 @@ def test_the_riskiest_sentence_is_the_request(fit: RequestFit) -> None:
 
 def test_every_posting_is_held_out(fit: RequestFit) -> None:
     """One reading each, in order, and dangers above their neighbours though their hand was not seen."""
-    scores = np.array([reading.posting for reading in fit.held_out])
+    scores = fit.held_out.posting
     danger = np.array([item.danger for item in HANDS])
     assert len(scores) == len(HANDS)
-    seen = [fit.model.read(posting_words(fold_posting(item.posting))).posting for item in HANDS]
-    assert all(held != known for held, known in zip(scores, seen, strict=True))
+    assert not np.isclose(scores, _scores(fit, [item.posting for item in HANDS]).posting).any()
     assert scores[danger].min() > scores[~danger].max()
     assert [name for name, item in zip(fit.held_out_types, HANDS, strict=True) if item.danger] == [
         "advance_fee", "account_rental",
@@ -74,8 +81,7 @@ def test_every_posting_is_held_out(fit: RequestFit) -> None:
 
 def test_written_texts_are_unlike_the_background(fit: RequestFit) -> None:
     """The more a text resembles real postings, the less these models decide."""
-    real = [fit.model.read(posting_words(fold_posting(posting))).unlike for posting in REAL]
-    assert max(real) < min(reading.unlike for reading in fit.held_out)
+    assert _scores(fit, REAL).unlike.max() < fit.held_out.unlike.min()
 
 
 def test_an_origin_is_no_term(fit: RequestFit) -> None:
@@ -87,7 +93,7 @@ def test_an_origin_is_no_term(fit: RequestFit) -> None:
 def test_without_a_background_the_market_decides() -> None:
     """There is nothing that a text could be unlike."""
     alone = fit_requests(TEXTS, HANDS, [], Config())
-    assert max(reading.unlike for reading in alone.held_out) == -9.0
+    assert alone.held_out.unlike.max() == -9.0
 
 
 def test_written_cases_are_one_hand() -> None:

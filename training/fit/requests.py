@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
-from features.folding import FoldedPosting, fold, fold_posting
+from features.folding import FoldedPosting, fold, fold_postings
 from features.posting import Posting
-from features.text.lexicon import Lexicon, Rows
+from features.text.lexicon import Lexicon, Numbers, Reading
 from features.text.origins import ORIGINS
-from features.text.requests import RequestModel, RequestReading, TermModel, posting_words
-from features.text.sentences import END, quick_words, spans
+from features.text.requests import RequestModel, RequestScores, TermModel
+from features.text.sentences import spans
+from features.text.words import POSTING, read_words
 from training.config import Config
 from training.fit.classes import class_weights
 from training.fit.result import rounded
@@ -43,27 +44,27 @@ _LEAST_CHARACTERS = 15
 _LEAST_SHARED = 12
 #: Log odds of what is not to happen.
 _NEVER = -9.0
-Words = list[bytes]
+_LAST_MARK = POSTING.decode()
 
 
 @dataclass(frozen=True)
 class RequestFit:
     """The models, and what models that never saw a writer's hand say of that hand's postings.
 
-    ``held_out`` has one reading for each posting given, in order; ``held_out_types`` the likeliest type of each.
+    ``held_out`` has one score for each posting given, in order; ``held_out_types`` the likeliest type of each.
     """
 
     model: RequestModel
     postings: Sequence[WrittenPosting]
-    held_out: list[RequestReading]
+    held_out: RequestScores
     held_out_types: list[str]
 
 
 @dataclass(frozen=True)
 class _Texts:
-    """Rows of texts in the lexicon with what they teach."""
+    """Texts as the columns of the terms they have, with what they teach."""
 
-    rows: list[Rows]
+    columns: list[Numbers]
     danger: NDArray[np.bool_]
     type: NDArray[Any]
     hand: NDArray[Any]
@@ -85,77 +86,85 @@ def fit_requests(
         Real and unlabelled.
     config : Config
     """
-    ground = [fold_posting(background[i]) for i in np.random.default_rng(config.seed).permutation(len(background))]
-    ground_words = [posting_words(folded) for folded in ground[: config.requests.background_postings]]
-    ground_sentences = _sentences(ground_words, config.requests.background_sentences)
-    text_words = [quick_words(fold(text.text).text) for text in texts]
-    folded = [fold_posting(item.posting) for item in postings]
-    whole = [posting_words(reading) for reading in folded]
-    pieces = [piece for item in postings for piece in _pieces(item)]
-    lexicon = _lexicon([*text_words, *whole])
-    sentences = _Texts(
-        [lexicon.read(words) for words in [*text_words, *(words for words, _, _ in pieces)]],
-        np.array([text.danger for text in texts] + [danger for _, danger, _ in pieces]),
-        np.array([text.type for text in texts] + [item.types[0] if item.types else "" for _, _, item in pieces]),
-        np.array([""] * len(texts) + [item.hand for _, _, item in pieces]),
-    )
-    wholes = _Texts(
-        [lexicon.read(words) for words in whole],
-        np.array([item.danger for item in postings]),
-        np.array([item.types[0] if item.types else "" for item in postings]),
-        np.array([item.hand for item in postings]),
-    )
-    back = [lexicon.read(words) for words in ground_sentences], [lexicon.read(words) for words in ground_words]
-    fitting = _Fitting(lexicon.terms, sentences, wholes, *back, config)
-    held_out, held_out_types = _held_out(fitting, folded)
-    model = fitting.fit(set(), _mix(held_out, wholes.danger, config.requests.danger_share))
     most = config.requests.background_postings
-    others = [posting_words(text) for text in ground[most : 2 * most]] or ground_words
+    shuffled = [background[i] for i in np.random.default_rng(config.seed).permutation(len(background))]
+    ground = [_fields(folded) for folded in fold_postings(shuffled[: 2 * most])]
+    folded = fold_postings([item.posting for item in postings])
+    whole = [_fields(fields) for fields in folded]
+    pieces = [piece for item, fields in zip(postings, folded, strict=True) for piece in _pieces(item, fields)]
+    sentences = [[fold(text.text).text] for text in texts] + [[text] for text, _, _ in pieces]
+    lexicon = _lexicon([*sentences[: len(texts)], *whole])
+    fitting = _Fitting(
+        lexicon,
+        _Texts(
+            _columns(lexicon, sentences),
+            np.array([text.danger for text in texts] + [danger for _, danger, _ in pieces]),
+            np.array([text.type for text in texts] + [_first_type(item) for _, _, item in pieces]),
+            np.array([""] * len(texts) + [item.hand for _, _, item in pieces]),
+        ),
+        _Texts(
+            _columns(lexicon, whole),
+            np.array([item.danger for item in postings]),
+            np.array([_first_type(item) for item in postings]),
+            np.array([item.hand for item in postings]),
+        ),
+        _columns(lexicon, _sentences(ground[:most], config.requests.background_sentences)),
+        _columns(lexicon, ground[:most]),
+        config,
+    )
+    reading = lexicon.read(read_words(whole))
+    held_out, held_out_types = _held_out(fitting, reading)
+    model = fitting.fit(set(), _mix(held_out, fitting.wholes.danger, config.requests.danger_share))
+    others = ground[most:] or ground
     slope, shift = 1.0, 0.0
     if others:
-        real = [model.read(words).unlike for words in others]
+        real = model.read(lexicon.read(read_words(others))).unlike
         slope, shift = _likeness(real, held_out, config.requests.unlike_share)
-    held_out = [reading._replace(unlike=slope * reading.unlike + shift) for reading in held_out]
+    held_out = held_out._replace(unlike=slope * held_out.unlike + shift)
     return RequestFit(_rescaled(model, slope, shift), postings, held_out, held_out_types)
 
 
-def _held_out(fitting: _Fitting, folded: Sequence[FoldedPosting]) -> tuple[list[RequestReading], list[str]]:
-    """Return reading and likeliest type of each posting by models that saw nothing of its hand."""
-    readings = [RequestReading(0.0, -1, 0.0, 0.0)] * len(folded)
-    types = [""] * len(folded)
+def _held_out(fitting: _Fitting, reading: Reading) -> tuple[RequestScores, list[str]]:
+    """Return scores and likeliest type of each posting by models that saw nothing of its hand."""
     hands = fitting.wholes.hand
+    parts = [np.zeros(len(hands)), np.full(len(hands), -1), np.zeros(len(hands)), np.zeros(len(hands))]
+    types = [""] * len(hands)
     folds = group_folds(hands.tolist(), fitting.config.folds, fitting.config.seed)
     for fold_number in np.unique(folds):
-        model = fitting.fit(set(hands[folds == fold_number].tolist()), (1.0, 1.0, 0.0))
-        for i in np.flatnonzero(folds == fold_number).tolist():
-            readings[i] = model.read(posting_words(folded[i]))
-            shares = model.type_shares(folded[i], readings[i])
+        own = folds == fold_number
+        model = fitting.fit(set(hands[own].tolist()), (1.0, 1.0, 0.0))
+        scores = model.read(reading)
+        for part, values in zip(parts, scores, strict=True):
+            part[own] = values[own]
+        for i in np.flatnonzero(own).tolist():
+            shares = model.type_shares(reading, scores, i)
             types[i] = max(shares, key=lambda name: shares[name])
-    return readings, types
+    return RequestScores(*parts), types
 
 
 @dataclass(frozen=True)
 class _Fitting:
-    terms: tuple[str, ...]
+    lexicon: Lexicon
     sentences: _Texts
     wholes: _Texts
-    ground_sentences: list[Rows]
-    ground_wholes: list[Rows]
+    ground_sentences: list[Numbers]
+    ground_wholes: list[Numbers]
     config: Config
 
     def fit(self, without: set[str], mix: tuple[float, float, float]) -> RequestModel:
         """Return the models fitted without the texts of some hands."""
         types = tuple(sorted(set(self.wholes.type[self.wholes.danger].tolist())))
-        return RequestModel(self.terms, types, self._sentence(without, types), self._posting(without, types), mix)
+        parts = self._sentence(without, types), self._posting(without, types)
+        return RequestModel(self.lexicon.terms, types, *parts, mix, self.lexicon)
 
     def _inputs(
-        self, texts: _Texts, background: list[Rows], without: set[str]
+        self, texts: _Texts, background: list[Numbers], without: set[str]
     ) -> tuple[NDArray[np.intp], Array, csr_matrix, csr_matrix]:
         """Return which texts are kept, the frequencies, and the values of these texts and of the background."""
         kept = np.flatnonzero([hand not in without for hand in texts.hand.tolist()])
-        rows = [texts.rows[i] for i in kept]
-        idf = _frequencies([*rows, *background], len(self.terms))
-        return kept, idf, _matrix(rows, idf), _matrix(background, idf)
+        columns = [texts.columns[i] for i in kept]
+        idf = _frequencies([*columns, *background], len(self.lexicon.terms))
+        return kept, idf, _matrix(columns, idf), _matrix(background, idf)
 
     def _sentence(self, without: set[str], types: tuple[str, ...]) -> TermModel:
         kept, idf, inputs, ground = self._inputs(self.sentences, self.ground_sentences, without)
@@ -205,9 +214,9 @@ def _term_model(
     return TermModel(idf, _digits(weights), _digits(intercept))
 
 
-def _mix(readings: Sequence[RequestReading], danger: NDArray[np.bool_], target: float) -> tuple[float, float, float]:
+def _mix(scores: RequestScores, danger: NDArray[np.bool_], target: float) -> tuple[float, float, float]:
     """Return how sentence and posting add up to log odds at a share of dangers, not the half of the written ones."""
-    inputs = np.array([[reading.sentence, reading.posting] for reading in readings])
+    inputs = np.column_stack([scores.sentence, scores.posting])
     fitted = LogisticRegression(C=1.0, tol=1e-8, max_iter=1_000).fit(inputs, danger)
     shift = _log_odds(target) - _log_odds(float(danger.mean()))
     return (
@@ -221,9 +230,9 @@ def _log_odds(share: float) -> float:
     return float(np.log(share / (1 - share)))
 
 
-def _likeness(real: Sequence[float], written: Sequence[RequestReading], share: float) -> tuple[float, float]:
+def _likeness(real: Array, written: RequestScores, share: float) -> tuple[float, float]:
     """Return slope and shift from the score of unlikeness to its log odds at a share, on postings its model never saw."""
-    scores = np.array([*real, *(reading.unlike for reading in written)])
+    scores = np.concatenate([real, written.unlike])
     truth = np.arange(len(scores)) >= len(real)
     fitted = LogisticRegression(C=1.0, tol=1e-8, max_iter=1_000).fit(scores[:, None], truth)
     move = _log_odds(share) - _log_odds(float(truth.mean()))
@@ -235,69 +244,84 @@ def _rescaled(model: RequestModel, slope: float, shift: float) -> RequestModel:
     scale, move = np.ones(len(posting.intercept)), np.zeros(len(posting.intercept))
     scale[1], move[1] = slope, shift
     rescaled = TermModel(posting.idf, _digits(posting.weights * scale), _digits(posting.intercept * scale + move))
-    return replace(model, posting=rescaled)
+    return RequestModel(model.terms, model.types, model.sentence, rescaled, model.mix, model.lexicon)
 
 
 def _digits(values: Array) -> Array:
     return np.array(np.vectorize(lambda value: rounded(float(value), 5))(values))
 
 
-def _sentences(postings: Sequence[Words], most: int) -> list[Words]:
-    found: list[Words] = []
-    for words in postings:
-        sentence: Words = []
-        for word in [*words, END]:
-            if word != END:
-                sentence.append(word)
-                continue
-            if sum(map(len, sentence)) >= _LEAST_CHARACTERS:
-                found.append(sentence)
-            sentence = []
-        if len(found) >= most:
-            break
+def _first_type(item: WrittenPosting) -> str:
+    return item.types[0] if item.types else ""
+
+
+def _fields(folded: FoldedPosting) -> list[str]:
+    return [text.text for text in folded.values()]
+
+
+def _sentences(postings: Sequence[list[str]], most: int) -> list[list[str]]:
+    """Return the sentences of postings, each as a text of its own, from the first on."""
+    found = [
+        [text[start:end]]
+        for fields in postings
+        for text in fields
+        for start, end in spans(text)
+        if len(text[start:end].replace(" ", "")) >= _LEAST_CHARACTERS
+    ]
     return found[:most]
 
 
-def _pieces(item: WrittenPosting) -> list[tuple[Words, bool, WrittenPosting]]:
+def _pieces(item: WrittenPosting, folded: FoldedPosting) -> list[tuple[str, bool, WrittenPosting]]:
     """Return the title and each sentence of a posting, dangerous where it carries evidence."""
     text = item.posting.description
     evidence = [(at, at + len(quote)) for quote in item.evidence if (at := text.find(quote)) >= 0]
-    folded = fold(text)
-    pieces = [(quick_words(fold(item.posting.title).text), False, item)]
-    for start, end in spans(folded.text):
-        a, b = folded.original(start, end)
+    pieces = [(folded["title"].text, False, item)]
+    description = folded["description"]
+    for start, end in spans(description.text):
+        if not description.text[start:end].strip():
+            continue
+        a, b = description.original(start, end)
         shared = max((min(b, y) - max(a, x) for x, y in evidence), default=0)
-        pieces.append((quick_words(folded.text[start:end]), shared >= min(_LEAST_SHARED, (b - a) // 2) > 0, item))
-    return [piece for piece in pieces if piece[0]]
+        pieces.append((description.text[start:end], shared >= min(_LEAST_SHARED, (b - a) // 2) > 0, item))
+    return [piece for piece in pieces if any(c.isalnum() for c in piece[0])]
 
 
-def _lexicon(texts: Sequence[Words]) -> Lexicon:
+def _lexicon(texts: Sequence[Sequence[str]]) -> Lexicon:
     """Return the words and pairs of neighbours that stand in enough texts, without those that tell an origin."""
     spread: Counter[str] = Counter()
-    for words in texts:
-        known = [word.decode() for word in words]
-        end = END.decode()
-        pairs = {f"{a} {b}" for a, b in pairwise(known) if end not in (a, b)}
-        spread.update((set(known) - {end}) | pairs)
+    for fields in texts:
+        known = [word.decode() for word in read_words([fields])]
+        pairs = {f"{a} {b}" for a, b in pairwise(known) if a > _LAST_MARK and b > _LAST_MARK}
+        spread.update({word for word in known if word > _LAST_MARK} | pairs)
     often = (term for term, n in spread.items() if n >= _MIN_TEXTS)
-    return Lexicon(sorted(term for term in often if ORIGINS.isdisjoint(term.split(" "))))
+    return Lexicon(term for term in often if ORIGINS.isdisjoint(term.split(" ")))
 
 
-def _frequencies(texts: Sequence[Rows], n_terms: int) -> Array:
+def _columns(lexicon: Lexicon, texts: Sequence[Sequence[str]]) -> list[Numbers]:
+    """Return the columns of the words and pairs of each text, one entry for each mention."""
+    reading = lexicon.read(read_words(texts))
+    found = []
+    for number in range(len(texts)):
+        where = reading.posting(number)
+        rows = np.concatenate([reading.rows[where], reading.pairs[where]])
+        found.append(rows[(rows > 0) & (rows <= len(lexicon.terms))] - 1)
+    return found
+
+
+def _frequencies(texts: Sequence[Numbers], n_terms: int) -> Array:
     """Return the inverse document frequencies, shape (n_terms,)."""
-    spread = np.zeros(n_terms + 1)
-    for rows in texts:
-        spread[np.unique(rows[rows <= n_terms])] += 1
-    raw = np.log((1 + len(texts)) / (1 + spread[1:])) + 1
+    spread = np.zeros(n_terms)
+    for columns in texts:
+        spread[np.unique(columns)] += 1
+    raw = np.log((1 + len(texts)) / (1 + spread)) + 1
     return np.array([rounded(float(value)) for value in raw])
 
 
-def _matrix(texts: Sequence[Rows], idf: Array) -> csr_matrix:
+def _matrix(texts: Sequence[Numbers], idf: Array) -> csr_matrix:
     """Return the values of texts, shape (n_texts, n_terms)."""
-    rows = [text[(text > 0) & (text <= len(idf))] - 1 for text in texts]
-    lengths = [np.sqrt((idf[columns] ** 2).sum()) or 1.0 for columns in rows]
-    columns = np.concatenate(rows) if rows else np.array([], np.int64)
-    counts = [len(part) for part in rows]
+    lengths = [np.sqrt((idf[columns] ** 2).sum()) or 1.0 for columns in texts]
+    columns = np.concatenate(texts) if texts else np.array([], np.int64)
+    counts = [len(part) for part in texts]
     values = idf[columns] / np.repeat(lengths, counts)
     starts = np.concatenate([[0], np.cumsum(counts)])
     matrix = csr_matrix((values, columns, starts), shape=(len(texts), len(idf)))

@@ -23,14 +23,15 @@ from sklearn.linear_model import LogisticRegression
 from features.bundle_format import LEAST_CHANCE, feature_names
 from features.errors import DataError
 from features.fields.facts import Facts
-from features.fields.registry import RISK_FEATURES, field_row
-from features.folding import FoldedPosting, fold_posting
+from features.fields.registry import RISK_FEATURES, field_rows
+from features.folding import fold_postings
 from features.posting import Posting
 from features.rules import finder, ruleset
 from features.text.origins import ORIGINS
-from features.text.requests import RequestModel, RequestReading, TermModel, posting_words
+from features.text.requests import RequestModel, RequestScores, TermModel
 from features.text.subjects import SUBJECTS
 from features.text.terms import Vocabulary
+from features.text.words import posting_words
 from training.config import Config
 from training.fit.classes import class_weights
 from training.fit.requests import RequestFit
@@ -104,13 +105,13 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestF
     DataError
         If the labels hold too few dangers, harmless postings or types to be split.
     """
-    cases = iter([i for i, item in enumerate(requests.postings) if item.hand == "cases"])
-    folded = [fold_posting(row.posting) for row in rows]
-    readings = [
-        requests.model.read(posting_words(text)) if row.weight > 0 else requests.held_out[next(cases)]
-        for row, text in zip(rows, folded, strict=True)
-    ]
-    data = _data([row.posting for row in rows], folded, readings, vocabulary)
+    postings = [row.posting for row in rows]
+    scores = _request_scores(requests.model, postings)
+    cases = np.flatnonzero([item.hand == "cases" for item in requests.postings])
+    unreal = np.flatnonzero([row.weight == 0 for row in rows])
+    for part, held_out_part in zip(scores, requests.held_out, strict=True):
+        part[unreal] = held_out_part[cases]
+    data = _data(postings, scores, vocabulary)
     risk = np.array([row.risk for row in rows])
     weight = np.array([row.weight for row in rows])
     folds = group_folds([row.group for row in rows], config.folds, config.seed)
@@ -120,7 +121,7 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestF
     model = _fit(data, risk, config)
     settings, arrays = _plain(model, slope, intercept)
     type_settings, type_arrays, type_model = _fit_types(data, rows)
-    probability = _mixed(requests.model, readings, _calibrated(held_out, folds, risk, weight))
+    probability = _mixed(requests.model, scores, _calibrated(held_out, folds, risk, weight))
     written = _written(requests, model, slope, intercept, vocabulary)
     kept = {
         "mean": model.scale.mean,
@@ -147,32 +148,34 @@ def pipeline_log_odds(kept: Mapping[str, Any], postings: Sequence[Posting], voca
     model = _Model(_Scale(kept["mean"], kept["inverse_deviation"]), kept["field_scale"], kept["regression"])
     parts = kept["requests"]
     requests = RequestModel(**parts | {"sentence": TermModel(*parts["sentence"]), "posting": TermModel(*parts["posting"])})
-    folded = [fold_posting(posting) for posting in postings]
-    readings = [requests.read(posting_words(text)) for text in folded]
-    market = kept["slope"] * model.score(_data(postings, folded, readings, vocabulary)) + kept["intercept"]
-    probability = _mixed(requests, readings, _logistic(market))
+    scores = _request_scores(requests, postings)
+    market = kept["slope"] * model.score(_data(postings, scores, vocabulary)) + kept["intercept"]
+    probability = _mixed(requests, scores, _logistic(market))
     return np.asarray(np.log(probability / (1 - probability)))
+
+
+def _request_scores(requests: RequestModel, postings: Sequence[Posting]) -> RequestScores:
+    return requests.read(requests.lexicon.read(posting_words(fold_postings(postings))))
 
 
 def _logistic(log_odds: Array) -> Array:
     return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
-def _mixed(requests: RequestModel, readings: Sequence[RequestReading], market: Array) -> Array:
+def _mixed(requests: RequestModel, scores: RequestScores, market: Array) -> Array:
     """Return the chance of danger: the market's own, or the request models' as far as a text is unlike real postings."""
-    unlike = _logistic(np.array([reading.unlike for reading in readings]))
-    written = _logistic(np.array([requests.log_odds(reading) for reading in readings]))
+    unlike, written = _logistic(scores.unlike), _logistic(requests.log_odds(scores))
     return np.clip((1 - unlike) * market + unlike * written, LEAST_CHANCE, 1 - LEAST_CHANCE)
 
 
 def _written(requests: RequestFit, model: _Model, slope: float, intercept: float, vocabulary: Vocabulary) -> Written:
     """Return the written postings with their chances, none of them by a model that learnt from the same hand."""
-    own = [i for i, item in enumerate(requests.postings) if item.hand != "cases"]
-    postings = [requests.postings[i].posting for i in own]
-    readings = [requests.held_out[i] for i in own]
-    data = _data(postings, [fold_posting(posting) for posting in postings], readings, vocabulary)
-    probability = _mixed(requests.model, readings, _logistic(slope * model.score(data) + intercept))
-    return Written([requests.postings[i] for i in own], probability, [requests.held_out_types[i] for i in own])
+    own = np.flatnonzero([item.hand != "cases" for item in requests.postings])
+    items = [requests.postings[i] for i in own.tolist()]
+    scores = requests.held_out.take(own)
+    data = _data([item.posting for item in items], scores, vocabulary)
+    probability = _mixed(requests.model, scores, _logistic(slope * model.score(data) + intercept))
+    return Written(items, probability, [requests.held_out_types[i] for i in own.tolist()])
 
 
 def _request_parts(model: RequestModel) -> dict[str, Any]:
@@ -218,17 +221,12 @@ def _check_enough(rows: Sequence[RiskRow], folds: NDArray[np.int64]) -> None:
         raise DataError("the labelled dangers name fewer than two types; label more of them")
 
 
-def _data(
-    postings: Sequence[Posting],
-    folded: Sequence[FoldedPosting],
-    readings: Sequence[RequestReading],
-    vocabulary: Vocabulary,
-) -> _Data:
+def _data(postings: Sequence[Posting], scores: RequestScores, vocabulary: Vocabulary) -> _Data:
     return _Data(
         text=(text_matrix(vocabulary, postings) @ diags(_seen(vocabulary))).tocsr(),
-        fields=np.array([field_row(RISK_FEATURES, Facts(posting)) for posting in postings]),
-        rules=np.array([_rule_row(posting, reading) for posting, reading in zip(postings, folded, strict=True)]),
-        request=np.array([reading.sentence for reading in readings]),
+        fields=field_rows(RISK_FEATURES, [Facts(posting) for posting in postings]),
+        rules=np.array([_rule_row(posting) for posting in postings]),
+        request=scores.sentence,
     )
 
 
@@ -238,9 +236,9 @@ def _seen(vocabulary: Vocabulary) -> Array:
     return np.array([float(term[0] in "tb" and " " not in term and term[2:] not in hidden) for term in vocabulary.terms])
 
 
-def _rule_row(posting: Posting, folded: FoldedPosting) -> list[float]:
+def _rule_row(posting: Posting) -> list[float]:
     """Return 1 for each rule found, then how many were found but excused."""
-    hits = finder().find_in(posting, folded)
+    hits = finder().find_in(posting)
     found = {hit.rule.id for hit in hits if hit.excuse is None}
     return [*(float(rule.id in found) for rule in ruleset().rules), float(len(hits) - len(found))]
 

@@ -6,6 +6,7 @@ held-out data.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +16,12 @@ import pandas as pd
 
 from features.bundle_format import sha256
 from features.posting import Posting, read_posting
-from features.text.tokens import words
 from training.sources.folder import DataFolder, as_described, read_lines
 
 __all__ = ["PostingRow", "load_postings", "to_contract"]
 
 _OPENING_WORDS = 40
+_WORD, _DIGIT = re.compile(r"\w+"), re.compile(r"\d")
 _NUMBERS = {
     "connects": "connects",
     "client.total_spent_usd": "client_total_spent",
@@ -144,7 +145,7 @@ def _groups(rows: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _opening(row: Mapping[str, Any]) -> str:
     text = _text(row["description"]) or _text(row["title"]) or ""
-    return sha256(" ".join(words(text[:2_000])[:_OPENING_WORDS]).encode())[:16]
+    return sha256(" ".join(_WORD.findall(_DIGIT.sub("0", text[:2_000].lower()))[:_OPENING_WORDS]).encode())[:16]
 
 
 def _sample(path: Path) -> Iterator[PostingRow]:

@@ -39,7 +39,7 @@ CASES: list[tuple[str, dict[str, Any], float]] = [
     ("skills_count", {"skills": ["Python", "SQL"]}, 2.0),
     ("questions_count", {"questions": ["When can you start?"]}, 1.0),
     ("posted_year", {"posted_at": "2026-01-01T00:00:00Z"}, 2026.0),
-    ("description_log10_words", {"description": "nine " * 9}, 1.0),
+    ("description_log10_length", {"description": "nine nine"}, 1.0),
     ("pay_is_hourly", {"pay": {"type": "fixed"}}, 0.0),
     ("links_count", {"description": "See https://example.com and www.example.org"}, 2.0),
     ("contacts_count", {"description": "mail me@example.com"}, 1.0),

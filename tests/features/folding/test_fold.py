@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from features.folding import fold, fold_posting, needs_folding
 from features.posting import read_posting
-from features.text.sentences import quick_words, sentences
+from features.text.sentences import sentences, spans
+from features.text.words import END, plain_word, read_words
 
 READ_AS = [
     ("Find me on Tеlеgram", "find me on telegram"),  # Cyrillic letters
@@ -81,8 +82,18 @@ def test_every_character_stands_for_a_slice_of_the_original(text: str) -> None:
 def test_the_quick_words_are_those_of_the_sentences(text: str) -> None:
     """Both readings find the same words."""
     low = fold(text).text
-    exact = [token.text for s in sentences(low) for token in s.tokens if token.text.isalnum()]
-    assert [word.decode() for word in quick_words(low) if word != b"\x01"] == exact
+    exact = [plain_word(token.text) for s in sentences(low) for token in s.tokens if token.text.isalnum()]
+    assert [word for word in read_words([[low]])[1:] if word != END] == exact
+
+
+@given(st.text(alphabet=st.sampled_from("ab14@. -|?!\n\r\t\x01\x02;:é'’")))
+def test_the_sentences_of_both_readings_are_the_same(text: str) -> None:
+    """The words of the n-th sentence are those of the n-th slice, the empty ones too."""
+    low = fold(text).text
+    quick: list[list[bytes]] = [[]]
+    for word in read_words([[low]])[1:]:
+        quick.append([]) if word == END else quick[-1].append(word)
+    assert quick == [read_words([[low[start:end]]])[1:] for start, end in spans(low)]
 
 
 @given(st.text(alphabet="abcDE 12.,!?'\"$%()-:;\n"))

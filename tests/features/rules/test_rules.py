@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from features.errors import RuleError
 from features.folding import fold_posting
-from features.posting import read_posting
+from features.posting import Posting, read_posting
 from features.rules import Finder, Rule, finder, load_rules, ruleset
 from features.rules.files import FOLDER
 from features.rules.lint import problems
 from features.rules.notation import NotationError, expand_words, matcher_pattern, required_items
-from features.text.requests import posting_words
+from features.rules.prefilter import Prefilter
+from features.text.lexicon import Lexicon
+from features.text.words import posting_words
 
 EXAMPLES = [(rule, text) for rule in ruleset().rules for text in rule.fires]
 NEIGHBOURS = [(rule, text) for rule in ruleset().rules for text in rule.quiet]
@@ -104,7 +106,7 @@ def test_an_enterprise_client_may_be_met_outside() -> None:
     """The marketplace allows it, so the rule is excused."""
     raw = {"title": "Designer", "description": "Please message me on Telegram.", "client": {"enterprise": True}}
     posting = read_posting(raw)
-    assert {hit.excuse for hit in finder().find_in(posting, fold_posting(posting))} == {"enterprise"}
+    assert {hit.excuse for hit in finder().find_in(posting)} == {"enterprise"}
 
 
 def test_a_quotation_is_no_request() -> None:
@@ -220,10 +222,33 @@ def test_spacy_is_not_loaded_by_a_harmless_text() -> None:
     assert done.stdout.split() == ["False", "True"]
 
 
-@given(st.lists(PIECES, max_size=30).map(" ".join))
+TEXT = st.lists(PIECES, max_size=30).map(" ".join)
+POSTINGS = st.builds(
+    lambda title, text, questions: read_posting({"title": f"Work {title}", "description": text, "questions": questions}),
+    TEXT,
+    TEXT,
+    st.lists(TEXT, max_size=3),
+)
+BIG = Lexicon([*finder().prefilter.words(), "other", "other words"])
+
+
+@given(st.lists(POSTINGS, max_size=3))
 @settings(deadline=None)
-def test_words_that_were_read_before_change_no_hit(text: str) -> None:
-    """The caller's words only spare a second look."""
-    posting = read_posting({"title": "Work", "description": text})
-    folded = fold_posting(posting)
-    assert finder().find_in(posting, folded, posting_words(folded)) == finder().find_in(posting, folded)
+def test_a_page_in_a_larger_lexicon_has_the_same_hits(postings: list[Posting]) -> None:
+    """Candidates looked for in all postings at once, beside the words of the models, give what each has by itself."""
+    look = Prefilter(finder().prefilter.chains, BIG)
+    folded = [fold_posting(posting) for posting in postings]
+    reading = BIG.read(posting_words(folded))
+    candidates = list(look.candidates(reading))
+    for number, posting in enumerate(postings):
+        own = [candidate for candidate in candidates if reading.posting_of(candidate.sentence) == number]
+        assert finder().confirm(posting, folded[number], reading, own) == finder().find_in(posting)
+
+
+def test_questions_are_read() -> None:
+    """A request in a screening question is found and quoted there."""
+    raw = {"title": "Typist", "description": "", "questions": ["Can you type?", "What is your social security number?"]}
+    posting = read_posting(raw)
+    hit = next(hit for hit in finder().find_in(posting) if hit.rule.type == "identity_harvest")
+    assert hit.field == "questions.1"
+    assert "social security number" in posting.text_of(hit.field)[hit.start : hit.end]

@@ -1,4 +1,4 @@
-"""The lexicon finds words and pairs of neighbours, and nothing across an end."""
+"""The lexicon finds words and pairs of neighbours, nothing across a mark, and where fields and sentences begin."""
 
 from __future__ import annotations
 
@@ -8,30 +8,68 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from features.text.lexicon import Lexicon
-from features.text.sentences import END
+from features.text.words import END, FIELD, POSTING, read_words
 
 TERMS = ("a", "a b", "b", "b a", "c")
-WORDS = st.lists(st.sampled_from([b"a", b"b", b"c", b"d", END]))
+MARKS = [END, FIELD, POSTING]
+WORDS = st.lists(st.sampled_from([b"a", b"b", b"c", b"d", *MARKS])).map(lambda words: [POSTING, *words])
+LETTERS = [chr(c) for c in range(97, 123)]
 
 
 @given(WORDS)
 def test_rows_are_those_of_a_plain_search(words: list[bytes]) -> None:
     """Words by themselves, pairs by their two words, zero for the rest."""
-    rows = Lexicon(TERMS).read(words)
-    numbers = {term: i for i, term in enumerate([*TERMS, END.decode()], start=1)}
-    assert rows[0].tolist() == [numbers.get(word.decode(), 0) for word in words]
-    assert rows[1].tolist() == [0, *(numbers.get(f"{a.decode()} {b.decode()}", 0) for a, b in pairwise(words))][: len(words)]
+    reading = Lexicon(TERMS).read(words)
+    numbers = {term: i for i, term in enumerate([*TERMS, *(mark.decode() for mark in MARKS)], start=1)}
+    assert reading.rows.tolist() == [numbers.get(word.decode(), 0) for word in words]
+    assert reading.pairs.tolist() == [0, *(numbers.get(f"{a.decode()} {b.decode()}", 0) for a, b in pairwise(words))]
 
 
-def test_a_pair_of_unknown_words_is_never_found() -> None:
-    """Its words are not terms, so nothing can stand for it."""
-    assert Lexicon(["x y"]).read([b"x", b"y"]).tolist() == [[0, 0], [0, 0]]
+def test_every_pair_of_a_large_lexicon_is_found() -> None:
+    """26 words and half of their pairs: those are found under their own rows, and the other half never."""
+    pairs = {f"{a} {b}" for i, a in enumerate(LETTERS) for j, b in enumerate(LETTERS) if (i * j) % 2}
+    lexicon = Lexicon([*LETTERS, *pairs])
+    for a in LETTERS:
+        for b in LETTERS:
+            row = int(lexicon.read([POSTING, a.encode(), b.encode()]).pairs[2])
+            assert row == (int(lexicon.rows_of([f"{a} {b}"])[0]) if f"{a} {b}" in pairs else 0)
+
+
+def test_the_words_of_a_pair_become_terms() -> None:
+    """Otherwise it could not be found."""
+    lexicon = Lexicon(["x y"])
+    assert lexicon.terms == ("x", "x y", "y")
+    assert lexicon.read([POSTING, b"x", b"y"]).pairs.tolist() == [0, 0, 2]
+
+
+def test_nothing_is_read_as_nothing() -> None:
+    """No posting, no words."""
+    reading = Lexicon(TERMS).read([])
+    assert [len(part) for part in (reading.rows, reading.pairs, reading.sentences, reading.postings)] == [0, 0, 0, 0]
 
 
 @given(WORDS)
-def test_sentences_begin_at_ends(words: list[bytes]) -> None:
-    """Every word lies in exactly one sentence."""
-    lexicon = Lexicon(TERMS)
-    starts = [*lexicon.starts(lexicon.read(words)).tolist(), len(words)]
-    assert all(END not in words[a + 1 : b] for a, b in pairwise(starts))
-    assert [word for a, b in pairwise(starts) for word in words[a:b]] == words
+def test_parts_begin_at_their_marks(words: list[bytes]) -> None:
+    """Every word lies in one sentence, every sentence in one field, every field in one posting."""
+    reading = Lexicon(TERMS).read(words)
+    assert reading.sentences.tolist() == [i for i, word in enumerate(words) if word in MARKS]
+    assert reading.fields.tolist() == [i for i, word in enumerate(words) if word in (FIELD, POSTING)]
+    assert reading.postings.tolist() == [i for i, word in enumerate(words) if word == POSTING]
+    for start in reading.sentences.tolist():
+        assert not set(words[reading.sentence(start)]) & set(MARKS)
+        field, sentence = reading.place(start)
+        posting = words[reading.posting(reading.posting_of(start))]
+        before = words[int(reading.postings[reading.posting_of(start)]) : start + 1]
+        assert posting[0] == POSTING
+        assert POSTING not in posting[1:]
+        assert field == before.count(FIELD)
+        in_field = before[max(i for i, word in enumerate(before) if word in (FIELD, POSTING)) :]
+        assert sentence == in_field.count(END)
+
+
+@given(st.lists(st.lists(st.text(), min_size=1, max_size=3), max_size=3))
+def test_marks_in_a_text_part_nothing(postings: list[list[str]]) -> None:
+    """A text that holds the signs of the marks adds no field and no posting."""
+    words = read_words(postings)
+    assert words.count(POSTING) == len(postings)
+    assert words.count(FIELD) == sum(len(fields) - 1 for fields in postings)

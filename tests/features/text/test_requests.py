@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from features.folding import FoldedPosting, fold, fold_posting
 from features.posting import read_posting
-from features.text.requests import NO_SENTENCE, RequestModel, RequestReading, TermModel, posting_words
+from features.text.lexicon import Reading
+from features.text.requests import NO_SENTENCE, RequestModel, RequestScores, RiskySentence, TermModel
+from features.text.words import read_words
 
 TERMS = ("deposit", "kind", "pay", "pay deposit")
 MODEL = RequestModel(
@@ -35,8 +37,17 @@ def _folded(text: str) -> FoldedPosting:
     return {"description": fold(text)}
 
 
-def _read(text: str) -> RequestReading:
-    return MODEL.read(posting_words(_folded(text)))
+def _reading(*postings: FoldedPosting) -> Reading:
+    return MODEL.lexicon.read(read_words([[text.text for text in folded.values()] for folded in postings]))
+
+
+def _read(text: str) -> RequestScores:
+    return MODEL.read(_reading(_folded(text)))
+
+
+def _place(folded: FoldedPosting) -> RiskySentence | None:
+    reading = _reading(folded)
+    return MODEL.place(reading, MODEL.read(reading), 0, folded)
 
 
 def test_a_sentence_of_unknown_words_has_the_intercept() -> None:
@@ -64,14 +75,14 @@ def test_the_posting_is_read_as_a_whole() -> None:
 
 def test_log_odds_are_the_mix() -> None:
     """Sentence twice, posting once, and the intercept."""
-    assert MODEL.log_odds(RequestReading(1.5, 0, -1.0, 0.0)) == pytest.approx(3.0 - 1.0 - 0.25)
+    scores = RequestScores(np.array([1.5]), np.array([0]), np.array([-1.0]), np.array([0.0]))
+    assert MODEL.log_odds(scores)[0] == pytest.approx(3.0 - 1.0 - 0.25)
 
 
 def test_the_riskiest_sentence_has_its_place_in_the_original() -> None:
     """Hidden letters and all."""
     posting = read_posting({"title": "Nice work", "description": "We are kind.  P a y d\u200beposit! Thank you."})
-    folded = fold_posting(posting)
-    sentence = MODEL.place(folded, MODEL.read(posting_words(folded)))
+    sentence = _place(fold_posting(posting))
     assert sentence is not None
     assert (sentence.field, posting.description[sentence.start : sentence.end]) == ("description", "P a y d\u200beposit")
 
@@ -79,17 +90,17 @@ def test_the_riskiest_sentence_has_its_place_in_the_original() -> None:
 def test_only_ends_make_no_sentence() -> None:
     """Nothing to read is nothing, not harmless."""
     folded = _folded("!?\n | ")
-    reading = MODEL.read(posting_words(folded))
-    assert (reading.sentence, reading.number) == (NO_SENTENCE, -1)
-    assert MODEL.place(folded, reading) is None
+    scores = MODEL.read(_reading(folded))
+    assert (scores.sentence[0], scores.riskiest[0]) == (NO_SENTENCE, -1)
+    assert _place(folded) is None
 
 
 def test_types_are_the_mean_of_sentence_and_posting() -> None:
     """By hand, of two types each."""
-    folded = _folded("pay deposit")
+    reading = _reading(_folded("pay deposit"))
     first = (2 * 1.0 + 3 * 2.0) / math.sqrt(14)
     by_sentence = 1 / (1 + math.exp(-first))
-    shares = MODEL.type_shares(folded, MODEL.read(posting_words(folded)))
+    shares = MODEL.type_shares(reading, MODEL.read(reading), 0)
     assert shares == pytest.approx({"advance_fee": (by_sentence + 0.5) / 2, "unpaid_work": 1 - (by_sentence + 0.5) / 2})
 
 
@@ -97,8 +108,19 @@ def test_types_are_the_mean_of_sentence_and_posting() -> None:
 def test_the_place_lies_inside_any_text(text: str) -> None:
     """A slice that is not empty, of the sentence that was scored."""
     folded = _folded(text + "a")
-    reading = MODEL.read(posting_words(folded))
-    sentence = MODEL.place(folded, reading)
+    sentence = _place(folded)
     assert sentence is not None
     assert 0 <= sentence.start < sentence.end <= len(text) + 1
-    assert sentence.score == reading.sentence
+    assert sentence.score == MODEL.read(_reading(folded)).sentence[0]
+
+
+@given(st.lists(st.text(alphabet="depositkn ay.!\n\x02\x03é")))
+def test_company_changes_nothing(texts: list[str]) -> None:
+    """What is said of a posting is the same to the last bit, alone or among others."""
+    postings = [_folded(text) for text in texts]
+    together = MODEL.read(_reading(*postings))
+    for number, folded in enumerate(postings):
+        alone, one = MODEL.read(_reading(folded)), together.take(np.array([number]))
+        assert [alone.sentence[0], alone.posting[0], alone.unlike[0]] == [one.sentence[0], one.posting[0], one.unlike[0]]
+        reading = _reading(*postings)
+        assert MODEL.place(reading, together, number, folded) == _place(folded)

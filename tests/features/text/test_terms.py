@@ -7,20 +7,30 @@ from typing import Any
 import numpy as np
 import pytest
 
+from features.folding import fold_posting
 from features.posting import Posting, read_posting
-from features.text.terms import DAMPING, Vocabulary, terms
+from features.text.terms import DAMPING, TermReader, Vocabulary
+from features.text.terms import terms as terms_of
+from features.text.words import read_words
 
 
 def _posting(**fields: Any) -> Posting:
     return read_posting({"title": "", "description": ""} | fields)
 
 
+def terms(posting: Posting) -> dict[str, set[str]]:
+    """Return the terms of a posting, folded here."""
+    return terms_of(posting, {field: text.text for field, text in fold_posting(posting).items()})
+
+
 def _row(vocabulary: dict[str, float], **fields: Any) -> dict[str, float]:
     """Return term to value, with a vocabulary of term to inverse document frequency."""
     names = tuple(sorted(vocabulary))
-    row = Vocabulary(names, np.array([vocabulary[name] for name in names])).row(_posting(**fields))
-    assert list(row.columns) == sorted(row.columns)
-    return {names[column]: float(value) for column, value in zip(row.columns, row.values, strict=True)}
+    reader = TermReader(Vocabulary(names, np.array([vocabulary[name] for name in names])))
+    posting = _posting(**fields)
+    reading = reader.lexicon.read(read_words([[text.text for text in fold_posting(posting).values()]]))
+    rows = [reader.words(reading).row(0), reader.phrases([posting]).row(0)]
+    return {names[c]: float(v) for row in rows for c, v in zip(row.columns, row.values, strict=True)}
 
 
 def test_each_field_has_a_namespace_of_its_own() -> None:
@@ -55,6 +65,18 @@ def test_the_value_is_the_damped_share() -> None:
 def test_a_skill_list_is_not_damped() -> None:
     """Damping is zero for skills: one known skill weighs 1."""
     assert _row({"s:python": 3.0}, title="x", skills=["Python"]) == {"s:python": 1.0}
+
+
+def test_no_pair_spans_two_sentences() -> None:
+    """Neighbours in one sentence make a pair; a full stop parts them."""
+    assert "b:rows fast" in terms(_posting(description="Copy rows fast"))["b"]
+    assert "b:rows fast" not in terms(_posting(description="Copy rows. Fast"))["b"]
+
+
+def test_questions_are_no_terms() -> None:
+    """They are read for danger, not for the market."""
+    weights = {"b:copy": 3.0}
+    assert _row(weights, description="copy", questions=["copy copy?"]) == _row(weights, description="copy")
 
 
 def test_an_unknown_term_changes_nothing() -> None:

@@ -1,0 +1,54 @@
+"""Postings read once for all models of a bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from features.fields.facts import Facts
+from features.folding import FoldedPosting, fold_postings
+from features.posting import Posting
+from features.rules import finder
+from features.text.lexicon import Lexicon, Reading
+from features.text.terms import TermMatrix, TermReader
+from features.text.words import posting_words
+from serving.bundle import Bundle
+
+__all__ = ["Page", "Reader"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """Postings with what was read of them; the same number of a posting in every part.
+
+    Parameters
+    ----------
+    facts : list of Facts
+    folded : list of FoldedPosting
+    reading : Reading
+        In the lexicon of the `Reader`.
+    words, phrases : TermMatrix
+        Over the bundle's vocabulary: of title and description, and of skills, category and tier.
+    """
+
+    facts: list[Facts]
+    folded: list[FoldedPosting]
+    reading: Reading
+    words: TermMatrix
+    phrases: TermMatrix
+
+
+class Reader:
+    """Reads postings in one lexicon: the words of the bundle's models and of the rules."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        words = bundle.vocabulary.words().union(bundle.risk["request_terms"], finder().prefilter.words())
+        self.lexicon = Lexicon(words)
+        self._terms = TermReader(bundle.vocabulary, self.lexicon)
+
+    def read(self, postings: Sequence[Posting]) -> Page:
+        """Return postings as the models look at them."""
+        folded = fold_postings(postings)
+        reading = self.lexicon.read(posting_words(folded))
+        facts = [Facts(posting) for posting in postings]
+        return Page(facts, folded, reading, self._terms.words(reading), self._terms.phrases(postings))
