@@ -77,7 +77,7 @@ for feature, number in zip(every, field_row(every, facts), strict=True):
 
 reader = Reader(bundle)
 page = reader.read([posting])
-of_words, of_phrases = page.words.row(0), page.phrases.row(0)
+of_words, of_phrases = page.words.row(0), reader.phrases(page).row(0)
 columns = np.concatenate([of_words.columns, of_phrases.columns])
 values = np.concatenate([of_words.values, of_phrases.values])
 title(f"Terms: {len(columns)} known, the ten that weigh most")

@@ -56,7 +56,7 @@ class Scorer:
         try:
             self._reader = Reader(bundle)
             self._risk = RiskModel(bundle, self._reader)
-            self._pay = PayModel(bundle)
+            self._pay = PayModel(bundle, self._reader)
             self._ghost = GhostModel(bundle, self.assumptions)
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise BundleCorrupt(f"{bundle.label}: its arrays do not fit each other ({error}); train it again") from None

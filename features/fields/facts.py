@@ -10,6 +10,7 @@ from features.posting import Posting
 from features.reading.ids import creation_time
 from features.reading.moments import Moment, age
 from features.reading.work import duration_weeks, weekly_hours
+from features.text.shape import Shape, shape_of
 
 __all__ = ["Facts", "usd_pay"]
 
@@ -87,9 +88,9 @@ class Facts:
         return len(self.posting.title.split())
 
     @cached_property
-    def ascii_text(self) -> bytes:
-        """Title and description, with a question mark for every other character."""
-        return (self.posting.title + self.posting.description).encode("ascii", "replace")
+    def shape(self) -> Shape:
+        """How the posting is written."""
+        return shape_of(self.posting.title, self.posting.description)
 
 
 def _at(moment: Moment | None) -> datetime | None:

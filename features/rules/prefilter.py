@@ -129,6 +129,13 @@ class Prefilter:
 
 def _follow(chain: Chain, words: Sequence[bytes]) -> bool:
     """Return whether a word of each item stands in order, the last no further from the first than a match may be long."""
+    rest = iter(words)
+    for wanted in chain.items:  # the order alone is quickly looked at, and most fail there
+        for word in rest:
+            if word in wanted:
+                break
+        else:
+            return False
     begun = [-1] * len(chain.items)  # for each item: where the latest chain that reached it began
     last = len(chain.items) - 1
     for i, word in enumerate(words):

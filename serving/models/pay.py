@@ -13,7 +13,7 @@ from features.bundle_format import QUANTILES, feature_names
 from features.fields.facts import Facts
 from features.fields.registry import MARKET_FEATURES, field_row
 from serving.bundle import Bundle
-from serving.models.reader import Page
+from serving.models.reader import Page, Reader
 from serving.models.trees import Forest
 
 __all__ = ["Kind", "MarketBand", "PayModel"]
@@ -52,7 +52,8 @@ class MarketBand:
 class PayModel:
     """The pay models of a bundle, one a kind."""
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, reader: Reader) -> None:
+        self._reader = reader
         n_features = len(feature_names()["pay"])
         self._settings = bundle.pay
         self._weights = {kind: bundle.pay_arrays[f"{kind}.weights"].astype(np.float64) for kind in _KINDS}
@@ -63,7 +64,8 @@ class PayModel:
 
     def bands(self, page: Page) -> list[MarketBand | None]:
         """Return the market for the work of each posting of a page; None where the kind of pay is not known."""
-        from_text = {kind: page.words.dot(w) + page.phrases.dot(w) for kind, w in self._weights.items()}
+        phrases = self._reader.phrases(page)
+        from_text = {kind: page.words.dot(w) + phrases.dot(w) for kind, w in self._weights.items()}
         kinds = [facts.posting.pay.type if facts.posting.pay else None for facts in page.facts]
         return [
             None if kind is None else self._band(kind, facts, float(from_text[kind][number]))

@@ -27,15 +27,14 @@ class Page:
     folded : list of FoldedPosting
     reading : Reading
         In the lexicon of the `Reader`.
-    words, phrases : TermMatrix
-        Over the bundle's vocabulary: of title and description, and of skills, category and tier.
+    words : TermMatrix
+        Title and description over the bundle's vocabulary.
     """
 
     facts: list[Facts]
     folded: list[FoldedPosting]
     reading: Reading
     words: TermMatrix
-    phrases: TermMatrix
 
 
 class Reader:
@@ -50,5 +49,8 @@ class Reader:
         """Return postings as the models look at them."""
         folded = fold_postings(postings)
         reading = self.lexicon.read(posting_words(folded))
-        facts = [Facts(posting) for posting in postings]
-        return Page(facts, folded, reading, self._terms.words(reading), self._terms.phrases(postings))
+        return Page([Facts(posting) for posting in postings], folded, reading, self._terms.words(reading))
+
+    def phrases(self, page: Page) -> TermMatrix:
+        """Return skills, category and tier of a page's postings over the bundle's vocabulary."""
+        return self._terms.phrases([facts.posting for facts in page.facts])

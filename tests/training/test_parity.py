@@ -46,7 +46,8 @@ def test_the_market_is_what_the_pipeline_says(
     """LightGBM's own quantiles plus the shift, sorted, in log pay, to 1e-6."""
     fitted = pipeline_log_quantiles(trained.run.pipelines["pay"][kind], postings, bundle.vocabulary)
     paid = [posting.model_copy(update={"pay": Pay(type=kind)}) for posting in postings]
-    served = [band.log_quantiles for band in PayModel(bundle).bands(Reader(bundle).read(paid)) if band is not None]
+    reader = Reader(bundle)
+    served = [band.log_quantiles for band in PayModel(bundle, reader).bands(reader.read(paid)) if band is not None]
     assert np.array(served) == pytest.approx(fitted, abs=1e-6)
     assert np.std(fitted[:, 2]) > 0.1
 
