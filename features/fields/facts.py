@@ -72,17 +72,17 @@ class Facts:
         moment = self.created or _at(self.posting.posted_at) or _at(self.posting.observed_at)
         return None if moment is None else moment.year + (moment.timetuple().tm_yday - 1) / 366
 
-    @cached_property
+    @property
     def weeks(self) -> tuple[float, float | None] | None:
         """Stated duration in weeks."""
         return duration_weeks(self.posting.duration or "")
 
-    @cached_property
+    @property
     def hours(self) -> tuple[float, float | None] | None:
         """Stated hours per week."""
         return weekly_hours(self.posting.weekly_hours or self.posting.duration or "")
 
-    @cached_property
+    @property
     def title_words(self) -> int:
         """Number of words in the title, as spaces part them."""
         return len(self.posting.title.split())

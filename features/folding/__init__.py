@@ -7,7 +7,7 @@ folded character which slice of the original it stands for. Most texts need none
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from features.folding.characters import fold_characters, hidden_marks
 from features.folding.folded import Folded, Mark
@@ -16,7 +16,17 @@ from features.folding.spelling import join_spelled
 from features.folding.triggers import needs_folding
 from features.posting import Posting
 
-__all__ = ["Folded", "FoldedPosting", "Mark", "fold", "fold_posting", "fold_postings", "needs_folding"]
+__all__ = [
+    "Folded",
+    "FoldedPosting",
+    "Mark",
+    "fold",
+    "fold_hidden",
+    "fold_plain",
+    "fold_posting",
+    "fold_postings",
+    "needs_folding",
+]
 
 #: The folded text of each field that is read, in reading order.
 FoldedPosting = dict[str, Folded]
@@ -47,7 +57,29 @@ def fold_posting(posting: Posting) -> FoldedPosting:
 
 def fold_postings(postings: Sequence[Posting]) -> list[FoldedPosting]:
     """Return the folded fields of each posting, title and description first."""
-    texts = [posting.texts() for posting in postings]
+    hidden = fold_hidden([posting.texts() for posting in postings])
+    return [hidden.get(number) or fold_plain(posting) for number, posting in enumerate(postings)]
+
+
+def fold_plain(posting: Posting) -> FoldedPosting:
+    """Return the folded fields of a posting in which folding changes nothing but capitals."""
+    return {field: Folded.plain(text) for field, text in posting.texts().items()}
+
+
+def fold_hidden(postings: Sequence[Mapping[str, str]]) -> dict[int, FoldedPosting]:
+    """Return the folded fields of the postings in which folding may change more than capitals, by their number.
+
+    Parameters
+    ----------
+    postings : sequence of mapping of str to str
+        The texts of each, as `features.posting.Posting.texts` gives them.
+    """
     # One pass over all: where the whole needs no folding, no part of it does.
-    fold_one = fold if needs_folding("\n".join(["\n".join(fields.values()) for fields in texts])) else Folded.plain
-    return [{field: fold_one(text) for field, text in fields.items()} for fields in texts]
+    joined = ["\n".join(texts.values()) for texts in postings]
+    if not needs_folding("\n".join(joined)):
+        return {}
+    return {
+        number: {field: fold(text) for field, text in postings[number].items()}
+        for number, text in enumerate(joined)
+        if needs_folding(text)
+    }

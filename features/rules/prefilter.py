@@ -74,7 +74,11 @@ class Prefilter:
         self._width = -(-len(self.chains) // _WORD)
         # An item that many patterns share tells little: the rarest of a pattern's items go into the slots.
         spread = Counter(word for chain in self.chains for item in chain.items for word in item)
-        bits = np.zeros((_SLOTS * self._width, self.lexicon.size), dtype=np.uint64)
+        # Few of the lexicon's words are needed by a pattern: the bits of these fit into the processor's cache.
+        place = {word: column for column, word in enumerate(sorted(self.words()), start=1)}
+        self._place = np.zeros(self.lexicon.size, dtype=np.int64)
+        self._place[self.lexicon.rows_of(place)] = list(place.values())
+        bits = np.zeros((_SLOTS * self._width, len(place) + 1), dtype=np.uint64)
         self._always = np.zeros((_SLOTS * self._width, 1), dtype=np.uint64)
         for number, chain in enumerate(self.chains):
             items = sorted(set(chain.items), key=lambda item: (sum(spread[word] for word in item), sorted(item)))
@@ -84,7 +88,7 @@ class Prefilter:
             for slot in range(_SLOTS):
                 column, value = slot * self._width + block, np.uint64(1 << bit)
                 if slot < len(items):
-                    bits[column, self.lexicon.rows_of(sorted(word.decode() for word in items[slot]))] |= value
+                    bits[column, [place[word.decode()] for word in items[slot]]] |= value
                 else:
                     self._always[column] |= value
         self._bits = bits
@@ -103,7 +107,7 @@ class Prefilter:
             patterns = int.from_bytes(bits.tobytes(), "little")
             # A sentence too long for one window is left to the exact reading, whose windows bound the work.
             if end - start - 1 <= MOST_WORDS:
-                patterns = self.in_order(reading.words[start + 1 : end], patterns)
+                patterns = self.in_order(reading.words.listed(slice(start + 1, end)), patterns)
             if patterns:
                 yield Candidate(start, patterns)
 
@@ -111,7 +115,7 @@ class Prefilter:
         """Return for each sentence the patterns that have a word in each slot, as bits: shape (width, n_sentences)."""
         if not len(reading.sentences):
             return np.zeros((self._width, 0), dtype="<u8")
-        found = np.bitwise_or.reduceat(self._bits.take(reading.rows, axis=1), reading.sentences, axis=1)
+        found = np.bitwise_or.reduceat(self._bits.take(self._place.take(reading.rows), axis=1), reading.sentences, axis=1)
         first, second, third = np.split(found | self._always, _SLOTS)
         left: NDArray[np.uint64] = (first & second & third).astype("<u8", copy=False)
         return left

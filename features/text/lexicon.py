@@ -5,15 +5,14 @@ Postings are read once, many in a few steps over whole arrays, whatever number o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from features.text.words import END, FIELD, POSTING
+from features.text.words import END, FIELD, POSTING, Words, read_words
 
 __all__ = ["Lexicon", "Numbers", "Reading"]
 
@@ -27,15 +26,15 @@ class Reading:
 
     Parameters
     ----------
-    words : list of bytes, length n
-        As `features.text.words.read_words` returns them, marks included.
+    words : Words, length n
+        Marks included.
     rows, pairs : ndarray of int64, shape (n,)
         For each word or mark its row, and the row of the pair that it ends; 0 where the lexicon knows none.
     sentences, fields, postings : ndarray of int64
         Where each begins among the words: at its mark. A posting begins with its title, and so with a field and a sentence.
     """
 
-    words: list[bytes]
+    words: Words
     rows: Numbers
     pairs: Numbers
     sentences: Numbers
@@ -93,73 +92,83 @@ class Lexicon:
         return {term: row for row, term in enumerate(self.terms, start=1)}
 
     @cached_property
-    def _word_row(self) -> dict[bytes, int]:
-        words = {term.encode(): row for term, row in self._row.items() if " " not in term}
-        return words | {mark: len(self.terms) + 1 + i for i, mark in enumerate(_MARKS)}
+    def _words(self) -> _Table:
+        single = [term for term in self.terms if " " not in term]
+        words = read_words([[term] for term in single])  # each behind a mark
+        keys, rows = words.keys[1::2], self.rows_of(single)
+        if len(words) != 2 * len(single) or len(np.unique(keys)) != len(single):
+            raise ValueError("a term of the lexicon is no word, or two of its words have one key")
+        marks = np.array([mark[0] for mark in _MARKS], dtype=np.uint64)
+        return _Table(np.append(keys, marks), np.append(rows, len(self.terms) + 1 + np.arange(len(_MARKS))))
 
     @cached_property
-    def _pairs(self) -> _PairTable:
-        pairs = [(*map(self._row.__getitem__, term.split(" ")), row) for term, row in self._row.items() if " " in term]
-        return _PairTable({first * self.size + second: row for first, second, row in pairs})
+    def _pairs(self) -> _Table:
+        pairs = [term for term in self.terms if " " in term]
+        first, second = (self.rows_of(term.split(" ")[i] for term in pairs) for i in (0, 1))
+        return _Table((first * self.size + second).view(np.uint64), self.rows_of(pairs))
 
     def rows_of(self, terms: Iterable[str]) -> Numbers:
         """Return the rows of terms; KeyError for one that is not of this lexicon."""
         return np.array([self._row[term] for term in terms], dtype=np.int64)
 
-    def read(self, words: Sequence[bytes]) -> Reading:
-        r"""Return where words in order, as `features.text.words.read_words` returns them, have the terms.
+    def read(self, words: Words) -> Reading:
+        r"""Return where words have the terms.
 
         Examples
         --------
-        >>> reading = Lexicon(["call", "me", "me call"]).read([b"\x03", b"me", b"call", b"now"])
+        >>> reading = Lexicon(["call", "me", "me call"]).read(read_words([["Me, call now"]]))
         >>> reading.rows.tolist(), reading.pairs.tolist()
         ([6, 2, 1, 0], [0, 0, 3, 0])
         """
-        words = words if isinstance(words, list) else list(words)
-        rows = np.fromiter(map(self._word_row.get, words, repeat(0)), np.int64, len(words))
+        rows = self._words.find(words.keys)
         pairs = np.zeros(len(rows), dtype=np.int64)
         # A key with an unknown word or a mark in it is no pair's key.
-        pairs[1:] = self._pairs.find(rows[:-1] * self.size + rows[1:])
+        pairs[1:] = self._pairs.find((rows[:-1] * self.size + rows[1:]).view(np.uint64))
         sentences = np.flatnonzero(rows > len(self.terms))
         mark = rows.take(sentences) - len(self.terms)
         return Reading(words, rows, pairs, sentences, sentences[mark > 1], sentences[mark > 2])
 
 
-class _PairTable:
+class _Table:
     """A hash table of whole arrays: an open one with linear probing, some thirty times as fast as a binary search.
 
     Parameters
     ----------
-    rows : mapping of int to int
-        Row, from 1, of each key, from 0.
+    keys : ndarray of uint64, shape (n,)
+        Distinct, and not 0.
+    rows : ndarray of int64, shape (n,)
+        From 1.
     """
 
     #: An odd number without pattern (the golden ratio in 64 bits): Fibonacci hashing.
     _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
-    def __init__(self, rows: Mapping[int, int]) -> None:
-        bits = max(4, (8 * len(rows)).bit_length())
+    def __init__(self, keys: NDArray[np.uint64], rows: Numbers) -> None:
+        bits = max(4, (4 * len(rows)).bit_length())
         self._shift, self._mask = np.uint64(64 - bits), (1 << bits) - 1
-        self._keys = np.full(1 << bits, -1, dtype=np.int64)
+        self._keys = np.zeros(1 << bits, dtype=np.uint64)
         self._rows = np.zeros(1 << bits, dtype=np.int64)
-        self._steps = 1
-        keys = np.array(sorted(rows), dtype=np.int64)
-        for key, slot in zip(keys.tolist(), self._slots(keys).tolist(), strict=True):
-            step = 0
-            while self._keys[(slot + step) & self._mask] >= 0:
-                step += 1
-            self._keys[(slot + step) & self._mask], self._rows[(slot + step) & self._mask] = key, rows[key]
-            self._steps = max(self._steps, step + 1)
+        for key, row, slot in zip(keys.tolist(), rows.tolist(), self._slots(keys).tolist(), strict=True):
+            while self._keys[slot]:
+                slot = (slot + 1) & self._mask
+            self._keys[slot], self._rows[slot] = key, row
 
-    def _slots(self, keys: Numbers) -> Numbers:
-        slots: Numbers = ((keys.view(np.uint64) * self._MULTIPLIER) >> self._shift).view(np.int64)
+    def _slots(self, keys: NDArray[np.uint64]) -> Numbers:
+        slots: Numbers = ((keys * self._MULTIPLIER) >> self._shift).view(np.int64)
         return slots
 
-    def find(self, keys: Numbers) -> Numbers:
+    def find(self, keys: NDArray[np.uint64]) -> Numbers:
         """Return the row of each key, 0 for a key that is not here."""
         slots = self._slots(keys)
-        found: Numbers = self._rows.take(slots) * (self._keys.take(slots) == keys)
-        for _ in range(1, self._steps):
+        at = self._keys.take(slots)
+        found: Numbers = self._rows.take(slots) * (at == keys)
+        # A few have found their slot taken by another key: on to the next.
+        left = np.flatnonzero((at != keys) & (at != 0))
+        slots, keys = slots[left], keys[left]
+        while len(left):
             slots = (slots + 1) & self._mask
-            found += self._rows.take(slots) * (self._keys.take(slots) == keys)
+            at = self._keys.take(slots)
+            found[left] = self._rows.take(slots) * (at == keys)
+            on = (at != keys) & (at != 0)
+            left, slots, keys = left[on], slots[on], keys[on]
         return found

@@ -49,7 +49,7 @@ def terms(posting: Posting, folded: Mapping[str, str]) -> dict[str, set[str]]:
 
 
 def _text_terms(namespace: str, text: str) -> set[str]:
-    found = [word.decode() for word in read_words([[text]])[1:]]
+    found = [word.decode() for word in read_words([[text]]).listed()[1:]]
     prefix, end = namespace + ":", END.decode()
     pairs = {f"{prefix}{a} {b}" for a, b in pairwise(found) if end not in (a, b)}
     return {prefix + word for word in found if word != end} | pairs

@@ -5,73 +5,138 @@
    ``don't`` is the two words ``don t``.
 2. A sentence ends at a line's end, at ``|``, ``?`` and ``!``, and at ``.`` or ``;`` before a space
    (`features.text.sentences` gives the places).
+
+Many postings are read in a few steps over whole arrays. No word becomes an object of its own: each gets a key, a number of
+64 bits by which a lexicon finds it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from features.folding import FoldedPosting
 
-__all__ = ["END", "FIELD", "POSTING", "phrase", "plain_word", "posting_words", "read_words"]
+__all__ = ["END", "FIELD", "POSTING", "Words", "phrase", "plain_word", "posting_words", "read_words"]
 
 #: Marks among the words: where a sentence ends, where a posting's next field begins, and where a posting begins.
 END, FIELD, POSTING = b"\x01", b"\x02", b"\x03"
 
-_END = b"\t" + END + b"\t"
 _FIELD, _POSTING = FIELD.decode(), POSTING.decode()
 _MARKS = re.compile(f"[{_FIELD}{_POSTING}]")
 _DIGITS = dict.fromkeys(map(ord, "123456789"), "0")
-_ENDERS = b"\x01\n|!\r"
-_TAB = 9
+
+# Codes of five bits: 0 separates, 1 to 3 are the marks, then come the letters and all digits as one.
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0"
+_FIRST = 4
+_SPACE, _STOP = 32, 33
+_LISTED = bytes(c if 0 < c < _FIRST else 0 for c in range(_FIRST)) + _LETTERS.encode() + bytes(256 - _FIRST - len(_LETTERS))
 
 
-def _kept(c: int) -> int:
-    if c in _ENDERS:
+def _code(c: int) -> int:
+    if c in b"\x01\n|!\r":
         return END[0]
-    if c < 128 and chr(c).isdigit():
-        return ord("0")
-    # A full stop ends a sentence before a space only, so whatever else separates becomes a tab.
-    return c if c in b" .;\x02\x03" or (c < 128 and chr(c).isalpha()) else _TAB
+    if c in FIELD + POSTING:
+        return c
+    if c in b".;":
+        return _STOP
+    letter = "0" if 48 <= c <= 57 else chr(c).lower() if c < 128 else " "
+    return _FIRST + _LETTERS.index(letter) if letter in _LETTERS else _SPACE if c == 32 else 0
 
 
-_KEPT = bytes(_kept(c) for c in range(256))
-_STOPS = bytes(_TAB if c in b".;" else c for c in range(256))
+_CODES = bytes(map(_code, range(256)))
+#: By what a letter counts in a word's key: of the first twelve letters each has five bits of its own, so that no two such
+#: words share a key; later ones are mixed in by odd numbers without pattern. Beyond 64 letters nothing counts.
+_MIX = (1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 0x85EBCA77C2B2AE63)
+_PLACE = np.array([(_MIX[i // 12] << 5 * (i % 12)) % 2**64 if i < 64 else 0 for i in range(65)], dtype=np.uint64)
+_VALUE = np.array([code if code < _SPACE else 0 for code in range(256)], dtype=np.uint64)
 
 
-def read_words(postings: Iterable[Sequence[str]]) -> list[bytes]:
-    r"""Return the words of the folded fields of postings in order, with marks among them.
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """Words and marks in order.
+
+    Parameters
+    ----------
+    codes : ndarray of uint8, shape (n_characters,)
+    starts, ends : ndarray of int64, shape (n,)
+        The slice of the codes that is each word or mark.
+    keys : ndarray of uint64, shape (n,)
+        Equal for equal words; a mark's key is its code.
+    """
+
+    codes: NDArray[np.uint8]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    keys: NDArray[np.uint64]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def listed(self, where: slice = slice(None)) -> list[bytes]:
+        r"""Return words as texts, with `END`, `FIELD` and `POSTING` among them.
+
+        Examples
+        --------
+        >>> read_words([["Pay 25", "don't call. Text me!"]]).listed()
+        [b'\x03', b'pay', b'00', b'\x02', b'don', b't', b'call', b'\x01', b'text', b'me', b'\x01']
+        """
+        starts, ends = self.starts[where].tolist(), self.ends[where].tolist()
+        if not starts:
+            return []
+        text = self.codes[starts[0] : ends[-1]].tobytes().translate(_LISTED)
+        first = starts[0]
+        return [text[start - first : end - first] for start, end in zip(starts, ends, strict=True)]
+
+
+def read_words(postings: Iterable[Sequence[str]]) -> Words:
+    """Return the words of the folded fields of postings; capitals are read as small letters.
 
     Each posting begins with `POSTING`, each field but its first with `FIELD`, and `END` stands where a sentence ends.
-
-    Examples
-    --------
-    >>> read_words([["pay 25", "don't call. text me!"]])
-    [b'\x03', b'pay', b'00', b'\x02', b'don', b't', b'call', b'\x01', b'text', b'me', b'\x01']
     """
     texts = list(postings)
     joined = _joined(texts)
     if joined.count(_FIELD) + joined.count(_POSTING) != sum(map(len, texts)):
         joined = _joined([[_MARKS.sub("\t", text) for text in fields] for fields in texts])
     # Beyond ASCII everything becomes a question mark, so a real one is told apart before.
-    body = joined.replace("?", "\n").encode("ascii", "replace").translate(_KEPT)
-    body = body.replace(b". ", _END).replace(b"; ", _END).replace(END, _END)
-    return body.translate(_STOPS).split()
+    body = joined.replace("?", "\n").encode("ascii", "replace")
+    codes = np.frombuffer(bytearray(body.translate(_CODES)), dtype=np.uint8)
+    stops = np.flatnonzero(codes == _STOP)
+    codes[stops[codes.take(stops + 1, mode="clip") == _SPACE]] = END[0]
+    # Codes are unsigned, so that one comparison tells a range.
+    word, mark = (codes - np.uint8(_FIRST)) < len(_LETTERS), (codes - np.uint8(1)) < _FIRST - 1
+    first, last = word.copy(), word.copy()
+    first[1:] &= ~word[:-1]
+    last[:-1] &= ~word[1:]
+    starts, ends = np.flatnonzero(first | mark), np.flatnonzero(last | mark) + 1
+    return Words(codes, starts, ends, _keys(codes, starts))
 
 
-def posting_words(postings: Iterable[FoldedPosting]) -> list[bytes]:
+def _keys(codes: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.uint64]:
+    if not len(starts):
+        return np.zeros(0, dtype=np.uint64)
+    # The first posting's mark is the first character, so every character follows a start.
+    place = np.arange(len(codes)) - np.repeat(starts, np.diff(starts, append=len(codes)))
+    keys: NDArray[np.uint64] = np.add.reduceat(_VALUE.take(codes) * _PLACE.take(place, mode="clip"), starts)
+    return keys
+
+
+def posting_words(postings: Iterable[FoldedPosting]) -> Words:
     """Return the words of postings, as `read_words` does."""
     return read_words([[text.text for text in folded.values()] for folded in postings])
 
 
 def _joined(postings: Sequence[Sequence[str]]) -> str:
-    return "".join([f"\t{_POSTING}\t" + f"\t{_FIELD}\t".join(fields) for fields in postings])
+    return "".join([_POSTING + _FIELD.join(fields) for fields in postings])
 
 
 def plain_word(word: str) -> bytes:
-    """Return a word of the folded text as `read_words` has it."""
+    """Return a word of the folded text as `Words.listed` has it."""
     return word.translate(_DIGITS).encode()
 
 
@@ -84,4 +149,4 @@ def phrase(text: str) -> str:
     >>> phrase("Google Sheets (v2)")
     'google sheets v0'
     """
-    return b" ".join(word for word in read_words([[text.lower()]]) if word[0] > POSTING[0]).decode()
+    return b" ".join(word for word in read_words([[text]]).listed() if word[0] > POSTING[0]).decode()

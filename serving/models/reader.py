@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from features.fields.facts import Facts
-from features.folding import FoldedPosting, fold_postings
+from features.folding import FoldedPosting, fold_hidden, fold_plain
 from features.posting import Posting
 from features.rules import finder
 from features.text.lexicon import Lexicon, Reading
 from features.text.terms import TermMatrix, TermReader
-from features.text.words import posting_words
+from features.text.words import read_words
 from serving.bundle import Bundle
 
 __all__ = ["Page", "Reader"]
@@ -24,7 +24,8 @@ class Page:
     Parameters
     ----------
     facts : list of Facts
-    folded : list of FoldedPosting
+    hidden : dict of int to FoldedPosting
+        By number: where folding changes more than capitals.
     reading : Reading
         In the lexicon of the `Reader`.
     words : TermMatrix
@@ -32,9 +33,13 @@ class Page:
     """
 
     facts: list[Facts]
-    folded: list[FoldedPosting]
+    hidden: dict[int, FoldedPosting]
     reading: Reading
     words: TermMatrix
+
+    def folded(self, number: int) -> FoldedPosting:
+        """Return the folded fields of one posting."""
+        return self.hidden.get(number) or fold_plain(self.facts[number].posting)
 
 
 class Reader:
@@ -47,9 +52,13 @@ class Reader:
 
     def read(self, postings: Sequence[Posting]) -> Page:
         """Return postings as the models look at them."""
-        folded = fold_postings(postings)
-        reading = self.lexicon.read(posting_words(folded))
-        return Page([Facts(posting) for posting in postings], folded, reading, self._terms.words(reading))
+        texts = [posting.texts() for posting in postings]
+        hidden = fold_hidden(texts)
+        fields = [list(of.values()) for of in texts]
+        for number, folded in hidden.items():
+            fields[number] = [text.text for text in folded.values()]
+        reading = self.lexicon.read(read_words(fields))
+        return Page([Facts(posting) for posting in postings], hidden, reading, self._terms.words(reading))
 
     def phrases(self, page: Page) -> TermMatrix:
         """Return skills, category and tier of a page's postings over the bundle's vocabulary."""

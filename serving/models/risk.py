@@ -130,9 +130,9 @@ class RiskModel:
         found: list[tuple[Hit, ...]] = [()] * len(page.facts)
         candidates = groupby(self._prefilter.candidates(page.reading), lambda c: page.reading.posting_of(c.sentence))
         doubtful = {number: list(group) for number, group in candidates}
-        hidden = [i for i, folded in enumerate(page.folded) if any(text.marks for text in folded.values())]
+        hidden = [i for i, folded in page.hidden.items() if any(text.marks for text in folded.values())]
         for i in {*doubtful, *hidden}:
-            found[i] = self._finder.confirm(page.facts[i].posting, page.folded[i], page.reading, doubtful.get(i, ()))
+            found[i] = self._finder.confirm(page.facts[i].posting, page.folded(i), page.reading, doubtful.get(i, ()))
         return found
 
     def _from_rules(self, found: tuple[Hit, ...]) -> float:
@@ -141,6 +141,8 @@ class RiskModel:
         return sum(self._excused if hit.excuse is not None else self._rule[hit.rule.id] for hit in found)
 
     def _danger(self, probability: float, found: tuple[Hit, ...], unlike: float) -> Danger:
+        if not found:
+            return Danger(probability, (), (), unlike)
         hits = tuple(hit for hit in found if hit.excuse is None)
         return Danger(probability, hits, tuple(self._rule[hit.rule.id] for hit in hits), unlike)
 
@@ -150,7 +152,7 @@ class RiskModel:
         return Explanation(
             self._named(judged, number),
             self._words(page, number),
-            self._requests.place(page.reading, scores, number, page.folded[number]),
+            self._requests.place(page.reading, scores, number, page.folded(number)),
         )
 
     def _named(self, judged: JudgedPage, number: int) -> tuple[str, ...]:

@@ -290,7 +290,7 @@ def _lexicon(texts: Sequence[Sequence[str]]) -> Lexicon:
     """Return the words and pairs of neighbours that stand in enough texts, without those that tell an origin."""
     spread: Counter[str] = Counter()
     for fields in texts:
-        known = [word.decode() for word in read_words([fields])]
+        known = [word.decode() for word in read_words([fields]).listed()]
         pairs = {f"{a} {b}" for a, b in pairwise(known) if a > _LAST_MARK and b > _LAST_MARK}
         spread.update({word for word in known if word > _LAST_MARK} | pairs)
     often = (term for term, n in spread.items() if n >= _MIN_TEXTS)

@@ -83,7 +83,7 @@ def test_the_quick_words_are_those_of_the_sentences(text: str) -> None:
     """Both readings find the same words."""
     low = fold(text).text
     exact = [plain_word(token.text) for s in sentences(low) for token in s.tokens if token.text.isalnum()]
-    assert [word for word in read_words([[low]])[1:] if word != END] == exact
+    assert [word for word in read_words([[low]]).listed()[1:] if word != END] == exact
 
 
 @given(st.text(alphabet=st.sampled_from("ab14@. -|?!\n\r\t\x01\x02;:é'’")))
@@ -91,9 +91,9 @@ def test_the_sentences_of_both_readings_are_the_same(text: str) -> None:
     """The words of the n-th sentence are those of the n-th slice, the empty ones too."""
     low = fold(text).text
     quick: list[list[bytes]] = [[]]
-    for word in read_words([[low]])[1:]:
+    for word in read_words([[low]]).listed()[1:]:
         quick.append([]) if word == END else quick[-1].append(word)
-    assert quick == [read_words([[low[start:end]]])[1:] for start, end in spans(low)]
+    assert quick == [read_words([[low[start:end]]]).listed()[1:] for start, end in spans(low)]
 
 
 @given(st.text(alphabet="abcDE 12.,!?'\"$%()-:;\n"))
