@@ -14,6 +14,7 @@ from features.text.terms import SparseRow
 from serving.answer import Answer, Ghost, LowBudget, Market, Scam, Versions
 from serving.assumptions import Assumptions, load_assumptions
 from serving.bundle import Bundle
+from serving.history.copies import NO_COPIES, Copies
 from serving.judge.case import Case, Evidence, band
 from serving.judge.change import would_change
 from serving.judge.missing import level_of, missing_of
@@ -60,8 +61,10 @@ class Scorer:
         self._texts = load_texts()
         self._versions = Versions(bundle.label, str(bundle.manifest["rules"]), SCHEMA)
 
-    def score(self, posting: Posting | Mapping[str, Any], profile: Profile | None = None) -> Answer:
-        """Return the answer for one posting.
+    def score(
+        self, posting: Posting | Mapping[str, Any], profile: Profile | None = None, copies: Copies = NO_COPIES
+    ) -> Answer:
+        """Return the answer for one posting, with what a history knows of its text.
 
         Raises
         ------
@@ -69,16 +72,19 @@ class Scorer:
             If a mapping is given that cannot be read as a posting.
         """
         read = posting if isinstance(posting, Posting) else read_posting(posting)
-        return self._answer(read, profile or Profile())
+        return self._answer(read, profile or Profile(), copies)
 
-    def score_many(self, postings: Sequence[Posting], profile: Profile | None = None) -> list[Answer]:
-        """Return one answer for each posting, in order."""
+    def score_many(
+        self, postings: Sequence[Posting], profile: Profile | None = None, copies: Sequence[Copies] | None = None
+    ) -> list[Answer]:
+        """Return one answer for each posting, in order. ``copies``, where given, has one entry for each posting."""
         who = profile or Profile()
-        return [self._answer(posting, who) for posting in postings]
+        known = copies if copies is not None else [NO_COPIES] * len(postings)
+        return [self._answer(posting, who, seen) for posting, seen in zip(postings, known, strict=True)]
 
-    def _answer(self, posting: Posting, profile: Profile) -> Answer:
+    def _answer(self, posting: Posting, profile: Profile, copies: Copies) -> Answer:
         row = self.bundle.vocabulary.row(posting)
-        evidence = self._evidence(Facts(posting), row)
+        evidence = replace(self._evidence(Facts(posting), row), copies=copies)
         case = self._case(evidence, profile)
         verdict = decide(case)
         changes = would_change(

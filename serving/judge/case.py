@@ -9,6 +9,7 @@ from features.posting import Posting
 from features.profile import Profile
 from serving.answer import Band, Worth
 from serving.assumptions import Assumptions
+from serving.history.copies import NO_COPIES, Copies
 from serving.models.ghost import GhostView
 from serving.models.pay import MarketBand
 from serving.models.risk import Danger
@@ -18,13 +19,17 @@ __all__ = ["Case", "Evidence", "band"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the models say. ``low_budget`` is ``None`` when no comparable pay is stated."""
+    """What the models say. ``low_budget`` is ``None`` when no comparable pay is stated.
+
+    ``copies`` is what the history knows of the text, and moves no chance.
+    """
 
     facts: Facts
     danger: Danger
     market: MarketBand | None
     low_budget: float | None
     ghost: GhostView
+    copies: Copies = NO_COPIES
 
     @property
     def posting(self) -> Posting:
