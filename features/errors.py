@@ -7,6 +7,7 @@
     ├── CallError           the command or the setting is wrong; exit status 2
     ├── DataError           the training data is missing or not as described
     ├── RuleError           a rule file cannot be read; names the file and the rule
+    ├── HistoryError        the local store of what was seen cannot be used; names the file
     └── BundleError         a model bundle cannot be trusted
         ├── BundleMissing       there is no bundle at that place
         ├── BundleCorrupt       a file's bytes differ from the manifest's digest
@@ -31,6 +32,7 @@ __all__ = [
     "BundleTruncated",
     "CallError",
     "DataError",
+    "HistoryError",
     "InputError",
     "RuleError",
     "shown",
@@ -90,6 +92,10 @@ class DataError(BidworthyError):
 
 class RuleError(BidworthyError):
     """A rule file cannot be read or contradicts itself."""
+
+
+class HistoryError(BidworthyError):
+    """The local store of what was seen cannot be opened, read or written."""
 
 
 class BundleError(BidworthyError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ from starlette.staticfiles import StaticFiles
 
 from serving.assumptions import load_assumptions
 from serving.bundle import load_bundle
+from serving.history.memory import Memory
+from serving.history.store import History
 from serving.http import about, openapi, problems, score
 from serving.http.guard import Guard
 from serving.scorer import Scorer
@@ -30,14 +34,28 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     Raises
     ------
     BidworthyError
-        If the bundle or the assumptions cannot be used: better no service than a wrong one.
+        If the bundle, the assumptions or the history cannot be used: better no service than a wrong one.
     """
     settings = settings or Settings()
     scorer = Scorer(load_bundle(settings.bundle), load_assumptions(settings.assumptions))
+    memory = Memory(None if settings.history is None else History.open(settings.history))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        memory.close()
+
     # No interactive docs: they would load scripts from another host.
-    app = FastAPI(title="Bidworthy", version=version("bidworthy"), docs_url=None, redoc_url=None, telemetry=_NO_TELEMETRY)
+    app = FastAPI(
+        title="Bidworthy",
+        version=version("bidworthy"),
+        docs_url=None,
+        redoc_url=None,
+        telemetry=_NO_TELEMETRY,
+        lifespan=lifespan,
+    )
     problems.register(app)
-    app.include_router(score.router(scorer, settings, openapi.documents()))
+    app.include_router(score.router(scorer, memory, settings, openapi.documents()))
     app.include_router(about.router(scorer))
     app.mount("/page", StaticFiles(directory=_PAGE), name="page")
 

@@ -61,8 +61,9 @@ def main() -> None:
 @click.option("--profile", type=_FOLDER, metavar="FILE", help="Your rate, skills and record, as one JSON object.")
 @click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
 @click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
+@click.option("--history", metavar="FILE", help="Look for near-copies among what a service remembered. Adds nothing to it.")
 @click.option("-v", "--verbose", is_flag=True, help="Always say how many were scored.")
-def score(**arguments: Any) -> None:
+def score(history: str | None, **arguments: Any) -> None:
     r"""Score the postings of a file.
 
     IN and OUT end in .jsonl, .json, .csv or .parquet, or are - for JSONL through a pipe. Answers keep the order of the
@@ -75,18 +76,25 @@ def score(**arguments: Any) -> None:
     Exit status: 0 all scored, 3 some rejected, 2 the call is wrong.
     """
     from serving.batch.command import ScoreCall, run_score
+    from serving.history.place import OFF, place
 
-    raise SystemExit(run_score(ScoreCall(**arguments)))
+    raise SystemExit(run_score(ScoreCall(history=place(OFF if history is None else history), **arguments)))
 
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
 @click.option("--token", envvar="BIDWORTHY_TOKEN", help="What callers must send; needed beyond this machine.")
+@click.option(
+    "--history",
+    envvar="BIDWORTHY_HISTORY",
+    metavar="FILE|URL|off",
+    help="Where to remember what was judged, without its text (default: your data folder); off remembers nothing.",
+)
 @click.option("--allow-origin", "allowed_origins", multiple=True, metavar="ORIGIN", help="A browser origin to allow.")
 @click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
 @click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
-def serve(**arguments: Any) -> None:
+def serve(history: str | None, **arguments: Any) -> None:
     r"""Serve the scorer and its page over HTTP, on this machine unless told otherwise.
 
     \b
@@ -94,9 +102,10 @@ def serve(**arguments: Any) -> None:
       bidworthy serve --port 8765
       BIDWORTHY_TOKEN=… bidworthy serve --host 0.0.0.0
     """
+    from serving.history.place import place
     from serving.settings import Settings
 
-    settings = Settings(**arguments)  # a wrong call is told before the server's long import
+    settings = Settings(history=place(history), **arguments)  # a wrong call is told before the server's long import
     from serving.run import run_server
 
     run_server(settings)

@@ -11,6 +11,7 @@ import uvicorn
 from features.errors import CallError
 from features.rules import finder
 from serving.app import create_app
+from serving.history.database import named
 from serving.settings import Settings
 
 __all__ = ["run_server"]
@@ -29,6 +30,8 @@ def run_server(settings: Settings) -> None:
     host, port = listener.getsockname()[:2]
     address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
     sys.stdout.write(f"Bidworthy is ready: {address}\nStop it with Ctrl-C. Nothing you paste leaves this machine.\n")
+    if settings.history is not None:
+        sys.stdout.write(f"Postings it judges are remembered, without their text, in {named(settings.history)}\n")
     sys.stdout.flush()
     # The first suspicious posting should not wait for spaCy, nor the first answer for anything.
     Thread(target=finder().warm, daemon=True).start()

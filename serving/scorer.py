@@ -13,6 +13,7 @@ from features.profile import Profile
 from serving.answer import Answer, Ghost, LowBudget, Market, Scam, Versions
 from serving.assumptions import Assumptions, load_assumptions
 from serving.bundle import Bundle
+from serving.history.copies import NO_COPIES, Copies
 from serving.judge.case import Case, Evidence, band
 from serving.judge.change import would_change
 from serving.judge.missing import level_of, missing_of
@@ -63,8 +64,10 @@ class Scorer:
         self._texts = load_texts()
         self._versions = Versions(bundle.label, str(bundle.manifest["rules"]), SCHEMA)
 
-    def score(self, posting: Posting | Mapping[str, Any], profile: Profile | None = None) -> Answer:
-        """Return the answer for one posting.
+    def score(
+        self, posting: Posting | Mapping[str, Any], profile: Profile | None = None, copies: Copies = NO_COPIES
+    ) -> Answer:
+        """Return the answer for one posting, with what a history knows of its text.
 
         Raises
         ------
@@ -72,15 +75,27 @@ class Scorer:
             If a mapping is given that cannot be read as a posting.
         """
         read = posting if isinstance(posting, Posting) else read_posting(posting)
-        return self.score_many([read], profile)[0]
+        return self.score_many([read], profile, [copies])[0]
 
-    def score_many(self, postings: Sequence[Posting], profile: Profile | None = None) -> list[Answer]:
-        """Return one answer for each posting, in order."""
+    def score_many(
+        self, postings: Sequence[Posting], profile: Profile | None = None, copies: Sequence[Copies] | None = None
+    ) -> list[Answer]:
+        """Return one answer for each posting, in order. ``copies``, where given, has one entry for each posting.
+
+        Raises
+        ------
+        ValueError
+            If there are more or fewer copies than postings.
+        """
         who, answers = profile or Profile(), []
+        known = [NO_COPIES] * len(postings) if copies is None else copies
+        if len(known) != len(postings):
+            raise ValueError(f"{len(known)} copies for {len(postings)} postings")
         for first in range(0, len(postings), _PAGE):
             page = self._reader.read(postings[first : first + _PAGE])
             judged, markets = self._risk.judge(page), self._pay.bands(page)
-            answers += [self._answer(self._evidence(judged, i, market), who) for i, market in enumerate(markets)]
+            for number, (market, seen) in enumerate(zip(markets, known[first : first + _PAGE], strict=True)):
+                answers.append(self._answer(self._evidence(judged, number, market, seen), who))
         return answers
 
     def _answer(self, evidence: Evidence, profile: Profile) -> Answer:
@@ -115,11 +130,11 @@ class Scorer:
         facts = Facts(changed)
         return replace(before, facts=facts, low_budget=_low_budget(before.market, facts), ghost=self._ghost.judge(facts))
 
-    def _evidence(self, judged: JudgedPage, number: int, market: MarketBand | None) -> Evidence:
+    def _evidence(self, judged: JudgedPage, number: int, market: MarketBand | None, copies: Copies) -> Evidence:
         facts, danger = judged.page.facts[number], judged.dangers[number]
         known = band("scam", danger.probability, self.assumptions)
         explanation = self._risk.explain(judged, number) if known != "low" else None
-        return Evidence(facts, danger, explanation, market, _low_budget(market, facts), self._ghost.judge(facts))
+        return Evidence(facts, danger, explanation, market, _low_budget(market, facts), self._ghost.judge(facts), copies)
 
     def _ghost_part(self, evidence: Evidence) -> Ghost:
         g = evidence.ghost

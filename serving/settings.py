@@ -27,6 +27,8 @@ class Settings:
         Callers must send ``Authorization: Bearer TOKEN``.
     bundle, assumptions : Path, optional
         Other than the project's own.
+    history : str, optional
+        File or URL in which it remembers the postings it judged, to find near-copies of them. ``None`` remembers nothing.
     allowed_origins : tuple of str
         Browser origins that may read answers, by name, for example ``chrome-extension://…``.
     body_limit : int
@@ -43,6 +45,7 @@ class Settings:
     token: str | None = None
     bundle: Path | None = None
     assumptions: Path | None = None
+    history: str | None = None
     allowed_origins: tuple[str, ...] = ()
     body_limit: int = 16_000_000
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,14 @@ from serving.bundle import load_bundle
 from serving.scorer import Scorer
 
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_history() -> Iterator[None]:
+    """Keep every service that a test starts away from the person's own history."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BIDWORTHY_HISTORY", "off")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-__all__ = ["creation_time"]
+__all__ = ["creation_time", "marketplace_digits"]
 
 #: Snowflake: milliseconds since this Unix time, above 22 low bits (checked on 14,850 ids of 2023 to 2026;
 #: undocumented).
@@ -34,8 +34,26 @@ def creation_time(identifier: str | None) -> datetime | None:
     >>> creation_time("~01a2b3c4d5e6f70819") is None
     True
     """
+    digits = marketplace_digits(identifier)
+    return None if digits is None else _made(digits)
+
+
+def marketplace_digits(identifier: str | None) -> str | None:
+    """Return the 19 digits by which the marketplace knows a thing, however it is written; ``None`` when there are none.
+
+    Parameters
+    ----------
+    identifier : str or None
+        As for `creation_time`; digits that decode to no time of the marketplace are something else.
+
+    Examples
+    --------
+    >>> marketplace_digits("https://example.com/jobs/Logo_~021700000000000000000?source=rss")
+    '1700000000000000000'
+    """
     match = _DIGITS.search(identifier[:_LIMIT]) if identifier else None
-    if match is None:
-        return None
-    made = _UNIX + timedelta(milliseconds=(int(match[1]) >> _LOW_BITS) + _EPOCH_MS)
-    return made if _WINDOW[0] <= made < _WINDOW[1] else None
+    return match[1] if match and _WINDOW[0] <= _made(match[1]) < _WINDOW[1] else None
+
+
+def _made(digits: str) -> datetime:
+    return _UNIX + timedelta(milliseconds=(int(digits) >> _LOW_BITS) + _EPOCH_MS)

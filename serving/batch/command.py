@@ -20,6 +20,7 @@ from serving.batch.rejects import RejectFile, RejectPipe
 from serving.batch.run import Counts, score_rows
 
 if TYPE_CHECKING:
+    from serving.history.memory import Memory
     from serving.scorer import Scorer
 
 __all__ = ["ScoreCall", "load_profile", "load_scorer", "rejects_path", "run_score"]
@@ -36,6 +37,7 @@ class ScoreCall:
     profile: Path | None = None
     bundle: Path | None = None
     assumptions: Path | None = None
+    history: str | None = None
     verbose: bool = False
 
 
@@ -48,12 +50,15 @@ def run_score(call: ScoreCall) -> int:
         When the call is wrong; nothing has been written then.
     BundleError
         When the bundle cannot be trusted.
+    HistoryError
+        When the history cannot be used.
     """
     _check_names(call)
     with ExitStack() as stack:
         stream, size = _input(call.source, stack)
         profile = load_profile(call.profile) if call.profile else None
         scorer = load_scorer(call.bundle, call.assumptions)
+        memory = load_memory(call.history, stack) if call.history else None
         output, rejects = _output(call.target), _rejects(call.target)
         stack.enter_context(output)
         stack.enter_context(rejects)
@@ -61,7 +66,7 @@ def run_score(call: ScoreCall) -> int:
         wanted = size > 0 and call.target != _STANDARD and sys.stderr.isatty()
         step = stack.enter_context(progress_bar(stream, size, wanted=wanted))
         rows = format_of(call.source).read(stream, call.source)
-        counts = score_rows(rows, scorer, profile, format_of(call.target).write(output.stream), rejects, step)
+        counts = score_rows(rows, scorer, profile, format_of(call.target).write(output.stream), rejects, step, memory)
         output.keep()
         rejects.keep()
     _tell(call, counts)
@@ -112,6 +117,20 @@ def load_scorer(bundle: Path | None, assumptions: Path | None) -> Scorer:
     return Scorer(load_bundle(bundle), load_assumptions(assumptions))
 
 
+def load_memory(where: str, stack: ExitStack) -> Memory:
+    """Open a history to be read until the stack ends.
+
+    Raises
+    ------
+    HistoryError
+        If there is none, or it cannot be used.
+    """
+    from serving.history.memory import Memory
+    from serving.history.store import History
+
+    return Memory(stack.enter_context(History.open(where, create=False)))
+
+
 def _check_names(call: ScoreCall) -> None:
     format_of(call.source)
     format_of(call.target)
@@ -119,6 +138,7 @@ def _check_names(call: ScoreCall) -> None:
         return
     inputs = [(Path(call.source), "IN")] if call.source != _STANDARD else []
     inputs += [(call.profile, "the profile")] if call.profile else []
+    inputs += [(Path(call.history), "the history")] if call.history else []
     for path, what in ((Path(call.target), "OUT"), (rejects_path(call.target), "the file of rejects")):
         for other, name in inputs:
             if path.exists() and other.exists() and path.samefile(other):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from features.profile import Profile
     from serving.batch.formats import Writer
     from serving.batch.progress import Step
+    from serving.history.memory import Memory
     from serving.scorer import Scorer
 
 __all__ = ["GROUP", "Counts", "RejectWriter", "read_row", "score_rows"]
@@ -67,6 +68,7 @@ def score_rows(
     writer: Writer,
     rejects: RejectWriter,
     step: Step,
+    memory: Memory | None = None,
 ) -> Counts:
     """Score every row that can be read, in order; write the others to ``rejects`` as they come.
 
@@ -76,12 +78,14 @@ def score_rows(
         From one of the readers. Consumed once; at most `GROUP` postings are held.
     step : callable
         Told the counts after each group.
+    memory : Memory, optional
+        Asked for near-copies, and told nothing: what a row is answered must not depend on the rows before it.
     """
     counts = Counts()
     group: list[Posting] = []
 
     def flush() -> None:
-        writer.write(scorer.score_many(group, profile))
+        writer.write(scorer.score_many(group, profile, memory.copies(group) if memory else None))
         counts.scored += len(group)
         group.clear()
         step(counts.scored, counts.rejected)

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,6 +16,7 @@ from features.importers.page_text import read_page_text
 from features.posting import LIMITS, Posting, read_posting
 from features.profile import Profile, read_profile
 from serving.answer import Answer
+from serving.history.memory import Memory
 from serving.http.body import read_object
 from serving.http.problems import Problem
 from serving.scorer import Scorer
@@ -27,11 +29,13 @@ _MOST_POSTINGS = 100
 _MOST_PAGE_TEXT = 4 * LIMITS["description"]
 
 
-def router(scorer: Scorer, settings: Settings, documents: dict[str, dict[str, Any]]) -> APIRouter:
+def router(scorer: Scorer, memory: Memory, settings: Settings, documents: dict[str, dict[str, Any]]) -> APIRouter:
     """Return the scoring endpoints.
 
     Parameters
     ----------
+    memory : Memory
+        Asked about all postings of a request, then told of them.
     documents : dict
         OpenAPI additions by endpoint name, from `serving.http.openapi`.
     """
@@ -41,13 +45,15 @@ def router(scorer: Scorer, settings: Settings, documents: dict[str, dict[str, An
     async def score(request: Request) -> Response:
         """Judge one posting: a posting of the contract in, one answer out."""
         posting = read_posting(to_contract(await read_object(request, settings.body_limit)))
-        return _json(scorer.score(posting).to_json())
+        (answer,) = await _answers(scorer, memory, [posting], None)
+        return _json(answer.to_json())
 
     @api.post("/score/page", response_class=Response, openapi_extra=documents["page"])
     async def page(request: Request) -> Response:
         """Judge up to 100 postings with an optional profile; those that cannot be read are named, the rest go on."""
         body = await read_object(request, settings.body_limit)
-        scores, rejects = _page(scorer, _postings(body), _profile(body.get("profile")))
+        read, rejects = _read(_postings(body))
+        scores = await _answers(scorer, memory, read, _profile(body.get("profile")))
         return _json(
             b'{"scores":[' + b",".join(a.to_json() for a in scores) + b'],"rejects":' + orjson.dumps(rejects) + b"}"
         )
@@ -99,7 +105,15 @@ def _told(value: object) -> str:
     return "missing" if value is None else shown(value)
 
 
-def _page(scorer: Scorer, postings: list[Any], profile: Profile) -> tuple[list[Answer], list[dict[str, Any]]]:
+async def _answers(scorer: Scorer, memory: Memory, postings: list[Posting], profile: Profile | None) -> list[Answer]:
+    """Judge the postings of one request by what was seen before it, so that their order changes nothing."""
+    # In a thread: another program's writing must not keep other requests waiting.
+    answers = scorer.score_many(postings, profile, await run_in_threadpool(memory.copies, postings))
+    await run_in_threadpool(memory.remember, postings)
+    return answers
+
+
+def _read(postings: list[Any]) -> tuple[list[Posting], list[dict[str, Any]]]:
     read: list[Posting] = []
     rejects: list[dict[str, Any]] = []
     for index, item in enumerate(postings):
@@ -109,7 +123,7 @@ def _page(scorer: Scorer, postings: list[Any], profile: Profile) -> tuple[list[A
             read.append(read_posting(to_contract(item)))
         except InputError as error:
             rejects.append({"index": index, "error": str(error), "field": error.field})
-    return scorer.score_many(read, profile), rejects
+    return read, rejects
 
 
 def _json(body: bytes) -> Response:

@@ -9,6 +9,7 @@ from features.posting import Posting
 from features.profile import Profile
 from serving.answer import Band, Worth
 from serving.assumptions import Assumptions
+from serving.history.copies import Copies
 from serving.models.ghost import GhostView
 from serving.models.pay import MarketBand
 from serving.models.risk import Danger, Explanation
@@ -21,6 +22,7 @@ class Evidence:
     """What the models say.
 
     ``explanation`` is ``None`` when the chance of danger is low, ``low_budget`` when no comparable pay is stated.
+    ``copies`` is what the history knows of the text, and moves no chance.
     """
 
     facts: Facts
@@ -29,6 +31,7 @@ class Evidence:
     market: MarketBand | None
     low_budget: float | None
     ghost: GhostView
+    copies: Copies
 
     @property
     def posting(self) -> Posting:

@@ -16,6 +16,7 @@ from features.rules import Hit
 from features.text.requests import RiskySentence
 from features.text.sentences import place_of
 from serving.answer import Group, Reason
+from serving.history.copies import MOST
 from serving.judge.case import Case
 from serving.judge.verdict import over_limit, under_floor
 from serving.judge.winning import competition
@@ -34,12 +35,14 @@ _MOSTLY = 0.5
 _LEAST_SENTENCE = 0.3
 #: In characters; a longer sentence is quoted from its beginning.
 _LONGEST_QUOTE = 300
+#: One more posting of the same text may be a repost after nobody was hired; from two on it is "again and again".
+_AGAIN = 2
 
 
 def reasons_of(case: Case, texts: Texts) -> tuple[Reason, ...]:
     """Return the reasons of a case, heaviest first."""
     found = [*_own(case, texts["worth"]), *_scam(case, texts["scam"]), *_ghost(case, texts["ghost"])]
-    found += [*_low_budget(case, texts["low_budget"]), *_worth(case, texts["worth"])]
+    found += [*_copies(case, texts["scam"]), *_low_budget(case, texts["low_budget"]), *_worth(case, texts["worth"])]
     return tuple(sorted((r for r in found if r.weight >= _LEAST_WEIGHT), key=lambda r: -r.weight))
 
 
@@ -107,6 +110,22 @@ def _word_reason(word: Word, text: str, sentence: str) -> Reason | None:
         if place is None
         else _quoted(_reason("risky_words", "scam", word.log_odds, sentence, word.field, "-"), text, *place)
     )
+
+
+def _copies(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
+    """Yield what the history knows of the text. No chance was moved by it: the weight only says how much it is worth."""
+    copies = case.evidence.copies
+    others, own, unknown = copies.other_clients, copies.same_client, copies.unknown_client
+    found = []
+    if others:
+        found.append(("copy_other_clients", texts["copy_other_clients" if others > 1 else "copy_other_client"], others))
+    if own >= _AGAIN:
+        found.append(("copy_same_client", texts["copy_same_client"], own))
+    if not found and unknown >= _AGAIN:
+        found.append(("copy_unknown_clients", texts["copy_unknown_clients"], unknown))
+    for code, text, number in found:
+        shown = f"{number} or more" if number >= MOST else str(number)
+        yield _reason(code, "scam", case.assumptions[code], text.format(number=shown), "description", "-")
 
 
 def _ghost(case: Case, texts: dict[str, str]) -> Iterator[Reason]:

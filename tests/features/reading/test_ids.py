@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from features.errors import shown
-from features.reading.ids import creation_time
+from features.reading.ids import creation_time, marketplace_digits
 
 MADE = datetime(2025, 3, 8, 14, 18, 54, 232_000, tzinfo=UTC)
 
@@ -22,8 +22,9 @@ MADE = datetime(2025, 3, 8, 14, 18, 54, 232_000, tzinfo=UTC)
     ids=shown,
 )
 def test_decodes(identifier: str) -> None:
-    """Every form of one identifier tells one creation time."""
+    """Every form of one identifier tells one creation time, and the same digits."""
     assert creation_time(identifier) == MADE
+    assert marketplace_digits(identifier) == "1898377891861965802"
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,4 @@ def test_decodes(identifier: str) -> None:
 def test_does_not_tell(identifier: str | None) -> None:
     """An older, shorter or unlikely identifier tells nothing."""
     assert creation_time(identifier) is None
+    assert marketplace_digits(identifier) is None

@@ -1,0 +1,47 @@
+"""What the history asks its database.
+
+A list goes in as one JSON value, so that one prepared statement serves every length.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, bindparam, column, func, insert, select
+
+from features.text.copies import FORMAT, SIZE
+from serving.history.copies import MOST
+from serving.history.schema import band, sighting
+
+__all__ = ["ADD_BANDS", "KNOWN", "SHARING", "SIGHTINGS"]
+
+_asked = func.json_each(bindparam("asked")).table_valued(column("value", BigInteger), name="asked")
+_twin = band.alias("twin")
+#: The oldest sighting that is looked at of a band, where it has more than `MOST`.
+_floor = (
+    select(_twin.c.sighting)
+    .where(_twin.c.band == _asked.c.value)
+    .order_by(_twin.c.sighting.desc())
+    .limit(1)
+    .offset(MOST - 1)
+    .correlate(_asked)
+    .scalar_subquery()
+)
+#: Band and sighting, for the newest sightings in each band asked for.
+SHARING: Select[Any] = (
+    select(band.c.band, band.c.sighting)
+    .join_from(_asked, band, band.c.band == _asked.c.value)
+    .where(band.c.sighting >= func.coalesce(_floor, 0))
+)
+#: The sightings of the ids asked for that can be compared with a signature of today.
+SIGHTINGS: Select[Any] = select(sighting).where(
+    sighting.c.id.in_(select(_asked.c.value)),
+    sighting.c.format == FORMAT,
+    # The file may have come from anywhere.
+    func.typeof(sighting.c["values"]) == "blob",
+    func.length(sighting.c["values"]) == SIZE,
+)
+#: A band that is there already is as it should be.
+ADD_BANDS = insert(band).prefix_with("OR IGNORE")
+#: The sightings of the posting keys asked for.
+KNOWN: Select[Any] = select(sighting).where(sighting.c.posting.in_(select(_asked.c.value)))

@@ -1,0 +1,139 @@
+"""The store finds near-copies, and remembers each posting once."""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from serving.history.copies import MOST, NO_COPIES, Copies
+from serving.history.queries import SHARING
+from serving.history.store import History
+from tests.support.seen import rows, seen
+from tests.support.texts import ANOTHER_JOB, CHANGED, ORIGINAL, SHORT
+
+
+def test_an_empty_history_knows_nothing(history: History) -> None:
+    """And says so for each posting asked about."""
+    assert history.copies([seen("1"), seen("2")]) == [NO_COPIES, NO_COPIES]
+    assert history.copies([]) == []
+
+
+@pytest.mark.parametrize("changed", CHANGED.values(), ids=list(CHANGED))
+def test_a_changed_copy_is_found(history: History, changed: str) -> None:
+    """By another client, in other words here and there."""
+    history.remember([seen("1", "a")])
+    assert history.copies([seen("2", "b", changed)]) == [Copies(1, 1, 0, 0)]
+
+
+def test_copies_are_told_apart_by_client(history: History) -> None:
+    """Other clients, the posting's own, and unknown ones; another job is none."""
+    history.remember([seen("1", "a"), seen("2", "b"), seen("3", "b"), seen("4"), seen("5", "c", ANOTHER_JOB)])
+    assert history.copies([seen("9", "a")]) == [Copies(postings=4, other_clients=1, same_client=1, unknown_client=1)]
+
+
+@pytest.mark.parametrize("again", [seen("02" + "1" * 19), seen(None, url="https://example.com/~02" + "1" * 19)])
+def test_a_posting_is_never_its_own_copy(history: History, again: object) -> None:
+    """Also when its id is written in another way."""
+    history.remember([seen("~02" + "1" * 19, "a")])
+    assert history.copies([again]) == [NO_COPIES]  # type: ignore[list-item]
+
+
+def test_postings_that_cannot_be_told_apart_are_neither_found_nor_kept(history: History, file: Path) -> None:
+    """Without id and address, or with a few words only."""
+    history.remember([seen("1"), seen(None), seen("2", text=SHORT)])
+    assert len(rows(file)["sighting"]) == 1
+    assert history.copies([seen(None), seen("3", text=SHORT)]) == [NO_COPIES, NO_COPIES]
+
+
+def test_remembering_twice_changes_nothing(history: History, file: Path) -> None:
+    """Not a single row."""
+    page = [seen("1", "a", observed_at="2026-11-20T10:00:00Z"), seen("2"), seen("1")]
+    history.remember(page)
+    before = rows(file)
+    history.remember(page)
+    assert rows(file) == before
+    assert len(before["sighting"]) == 2
+
+
+def test_what_is_learnt_later_is_added(history: History) -> None:
+    """The client, once its page was opened."""
+    history.remember([seen("1")])
+    history.remember([seen("1", "a")])
+    assert history.copies([seen("2", "b")]) == [Copies(1, 1, 0, 0)]
+
+
+def test_a_longer_text_takes_the_place_of_its_beginning(history: History, file: Path) -> None:
+    """It is found by its whole text, and the bands of its beginning are gone."""
+    history.remember([seen("1", "a", ORIGINAL[:150])])
+    history.remember([seen("1", "a", ORIGINAL)])
+    alone = file.with_name("alone.sqlite3")
+    with History.open(alone) as other:
+        other.remember([seen("1", "a", ORIGINAL)])
+    assert history.copies([seen("2", "b")]) == [Copies(1, 1, 0, 0)]
+    assert rows(file) == rows(alone)
+
+
+def test_the_order_of_a_page_changes_no_row_that_is_compared(tmp_path: Path) -> None:
+    """Whatever order postings were seen in, the same ones are found."""
+    page = [seen("1", "a"), seen("2", "b"), seen("3")]
+    found = set()
+    for number, order in enumerate(permutations(page)):
+        with History.open(tmp_path / f"{number}.sqlite3") as history:
+            history.remember(order)
+            found.add(tuple(history.copies([*page, seen("9", "z")])))
+    assert len(found) == 1
+
+
+def test_a_text_seen_very_often_is_counted_to_a_bound(history: History) -> None:
+    """The newest are looked at."""
+    history.remember([seen(f"old{n}", "old") for n in range(5)])
+    history.remember([seen(f"p{n}", f"c{n % 40}") for n in range(200)])
+    assert history.copies([seen("x", "y")]) == [Copies(MOST, MOST, 0, 0)]
+    assert history.copies([seen("x", "old")]) == [Copies(MOST, MOST, 0, 0)]
+
+
+def test_a_lookup_reads_only_what_it_needs(history: History, file: Path) -> None:
+    """The database goes straight to the bands asked for and to the newest of each: its own plan says so."""
+    compiled = SHARING.compile(create_engine("sqlite://"))
+    values = [compiled.params[name] if name != "asked" else "[1]" for name in compiled.positiontup or ()]
+    connection = sqlite3.connect(file)
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {compiled}", values)]
+    connection.close()
+    steps = [step for step in plan if "json_each" not in step and "asked" not in step and "SUBQUERY" not in step]
+    assert sorted(steps) == [
+        "SEARCH band USING PRIMARY KEY (band=? AND sighting>?)",
+        "SEARCH twin USING PRIMARY KEY (band=?)",
+    ]
+
+
+def test_no_text_is_kept(history: History, file: Path) -> None:
+    """No word of it stands in any file of the history."""
+    history.remember([seen("1", "a", ORIGINAL)])
+    kept = b"".join(path.read_bytes() for path in file.parent.iterdir())
+    history.close()
+    kept += file.read_bytes()
+    assert b"upwork:1" in kept
+    assert not [word for word in ORIGINAL.split() if len(word) > 5 and word.encode() in kept]
+
+
+def test_signatures_of_another_format_are_not_compared(history: History, file: Path) -> None:
+    """They would say anything; seen again, the posting is compared again."""
+    history.remember([seen("1", "a")])
+    connection = sqlite3.connect(file)
+    with connection:
+        connection.execute("UPDATE sighting SET format = '0.0'")
+    connection.close()
+    assert history.copies([seen("2", "b")]) == [NO_COPIES]
+    history.remember([seen("1", "a")])
+    assert history.copies([seen("2", "b")]) == [Copies(1, 1, 0, 0)]
+
+
+@pytest.mark.parametrize("name", ["😀", "'; DROP TABLE band; --", '"],["', "Ω" * 200, "\u202e\ufeff"])
+def test_any_id_is_an_id(history: History, name: str) -> None:
+    """Keys are data: whatever an id or a client is called, it is found again as itself."""
+    history.remember([seen(name, name), seen("1", "a")])
+    assert history.copies([seen(name, name), seen("2", name)]) == [Copies(1, 1, 0, 0), Copies(2, 1, 1, 0)]
