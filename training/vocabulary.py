@@ -9,10 +9,10 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
 from features.errors import DataError
-from features.folding import fold_posting, fold_postings
+from features.folding import FoldedPostings, fold_posting
 from features.posting import Posting
 from features.text.terms import TermReader, Vocabulary, terms
-from features.text.words import posting_words
+from features.text.words import read_words
 from training.fit.result import rounded
 
 __all__ = ["build_vocabulary", "text_matrix"]
@@ -51,7 +51,7 @@ def text_matrix(vocabulary: Vocabulary, postings: Sequence[Posting]) -> csr_matr
     parts = [csr_matrix((0, n_terms))]
     for first in range(0, len(postings), _AT_ONCE):
         some = postings[first : first + _AT_ONCE]
-        words = reader.words(reader.lexicon.read(posting_words(fold_postings(some))))
+        words = reader.words(reader.lexicon.read(read_words(FoldedPostings.of(some).texts())))
         both = words, reader.phrases(some)
         parts.append(sum(csr_matrix((m.values, m.columns, m.starts), shape=(len(some), n_terms)) for m in both))
     return csr_matrix(vstack(parts))

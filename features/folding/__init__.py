@@ -7,7 +7,9 @@ folded character which slice of the original it stands for. Most texts need none
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from features.folding.characters import fold_characters, hidden_marks
 from features.folding.folded import Folded, Mark
@@ -16,17 +18,7 @@ from features.folding.spelling import join_spelled
 from features.folding.triggers import needs_folding
 from features.posting import Posting
 
-__all__ = [
-    "Folded",
-    "FoldedPosting",
-    "Mark",
-    "fold",
-    "fold_hidden",
-    "fold_plain",
-    "fold_posting",
-    "fold_postings",
-    "needs_folding",
-]
+__all__ = ["Folded", "FoldedPosting", "FoldedPostings", "Mark", "fold", "fold_posting", "needs_folding"]
 
 #: The folded text of each field that is read, in reading order.
 FoldedPosting = dict[str, Folded]
@@ -51,35 +43,42 @@ def _folded(text: str) -> Folded:
 
 
 def fold_posting(posting: Posting) -> FoldedPosting:
-    """Return every field of a posting's own text folded, once for all that read them."""
-    return fold_postings([posting])[0]
+    """Return the fields of a posting's own text folded, title and description first."""
+    return FoldedPostings.of([posting])[0]
 
 
-def fold_postings(postings: Sequence[Posting]) -> list[FoldedPosting]:
-    """Return the folded fields of each posting, title and description first."""
-    hidden = fold_hidden([posting.texts() for posting in postings])
-    return [hidden.get(number) or fold_plain(posting) for number, posting in enumerate(postings)]
-
-
-def fold_plain(posting: Posting) -> FoldedPosting:
-    """Return the folded fields of a posting in which folding changes nothing but capitals."""
-    return {field: Folded.plain(text) for field, text in posting.texts().items()}
-
-
-def fold_hidden(postings: Sequence[Mapping[str, str]]) -> dict[int, FoldedPosting]:
-    """Return the folded fields of the postings in which folding may change more than capitals, by their number.
+@dataclass(frozen=True, slots=True, eq=False)
+class FoldedPostings:
+    """Postings whose texts are folded where anything may be hidden, and else only when somebody asks.
 
     Parameters
     ----------
-    postings : sequence of mapping of str to str
-        The texts of each, as `features.posting.Posting.texts` gives them.
+    postings : sequence of Posting
+    hidden : dict of int to FoldedPosting
+        By number: those in which folding may change more than capitals.
     """
-    # One pass over all: where the whole needs no folding, no part of it does.
-    joined = ["\n".join(texts.values()) for texts in postings]
-    if not needs_folding("\n".join(joined)):
-        return {}
-    return {
-        number: {field: fold(text) for field, text in postings[number].items()}
-        for number, text in enumerate(joined)
-        if needs_folding(text)
-    }
+
+    postings: Sequence[Posting]
+    hidden: dict[int, FoldedPosting]
+
+    @classmethod
+    def of(cls, postings: Sequence[Posting]) -> Self:
+        """Fold postings."""
+        # One pass over all: where the whole needs no folding, no part of it does.
+        joined = ["\n".join(posting.texts().values()) for posting in postings]
+        if not needs_folding("\n".join(joined)):
+            return cls(postings, {})
+        numbers = [number for number, text in enumerate(joined) if needs_folding(text)]
+        return cls(postings, {n: {f: fold(text) for f, text in postings[n].texts().items()} for n in numbers})
+
+    def __getitem__(self, number: int) -> FoldedPosting:
+        """Return the folded fields of one posting, title and description first."""
+        known = self.hidden.get(number)
+        return known or {field: Folded.plain(text) for field, text in self.postings[number].texts().items()}
+
+    def texts(self) -> list[list[str]]:
+        """Return the fields of each posting, folded but for capitals."""
+        return [
+            [text.text for text in self.hidden[number].values()] if number in self.hidden else [*posting.texts().values()]
+            for number, posting in enumerate(self.postings)
+        ]

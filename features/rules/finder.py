@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
+from itertools import groupby
 
-from features.folding import Folded, FoldedPosting, fold, fold_posting
+from features.folding import Folded, FoldedPosting, FoldedPostings, fold
 from features.posting import Posting
 from features.rules.files import ruleset
 from features.rules.matching import Found, Matching, quoted_spans
@@ -13,7 +14,7 @@ from features.rules.prefilter import Candidate, Prefilter, chains_of
 from features.rules.record import Hit, Ruleset
 from features.text.lexicon import Reading
 from features.text.sentences import Sentence, read, sentences, spans
-from features.text.words import plain_word, posting_words, read_words
+from features.text.words import plain_word, read_words
 
 __all__ = ["Finder", "finder"]
 
@@ -57,31 +58,40 @@ class Finder:
             Whether the client may be met outside the marketplace.
         """
         folded = fold(text)
-        reading = self._read({field: folded})
+        reading = self.prefilter.lexicon.read(read_words([[folded.text]]))
         doubtful = self._doubtful(folded, [_place(reading, found) for found in self.prefilter.candidates(reading)], field=0)
         return _ordered(self._hidden(field, folded) + self._decide(field, text, folded, doubtful, enterprise=enterprise))
 
     def find_in(self, posting: Posting) -> tuple[Hit, ...]:
         """Return each rule of a posting once: fields in reading order, but before all what nothing excuses."""
-        folded = fold_posting(posting)
-        reading = self._read(folded)
-        return self.confirm(posting, folded, reading, self.prefilter.candidates(reading))
+        return self.find_all([posting])[0]
 
-    def confirm(
-        self, posting: Posting, folded: FoldedPosting, reading: Reading, candidates: Iterable[Candidate]
-    ) -> tuple[Hit, ...]:
-        """Return the same, where the candidates of the posting are known already.
+    def find_all(self, postings: Sequence[Posting]) -> list[tuple[Hit, ...]]:
+        """Return the same for each of some postings, read at once."""
+        folded = FoldedPostings.of(postings)
+        reading = self.prefilter.lexicon.read(read_words(folded.texts()))
+        return self.confirm(folded, reading, self.prefilter.candidates(reading))
+
+    def confirm(self, folded: FoldedPostings, reading: Reading, candidates: Iterable[Candidate]) -> list[tuple[Hit, ...]]:
+        """Return the same, where the candidates are known already.
 
         Parameters
         ----------
-        posting : Posting
-        folded : FoldedPosting
+        folded : FoldedPostings
         reading : Reading
-            Of this posting and perhaps others.
+            Of these postings.
         candidates : iterable of Candidate
-            The sentences of this posting that `Prefilter.candidates` finds in the reading.
+            The sentences that `Prefilter.candidates` finds in the reading, in order.
         """
-        places = [_place(reading, candidate) for candidate in candidates]
+        hits: list[tuple[Hit, ...]] = [()] * len(folded.postings)
+        grouped = groupby(candidates, lambda candidate: reading.posting_of(candidate.sentence))
+        doubtful = {number: [_place(reading, candidate) for candidate in group] for number, group in grouped}
+        marked = [number for number, fields in folded.hidden.items() if any(text.marks for text in fields.values())]
+        for number in {*doubtful, *marked}:
+            hits[number] = self._confirm(folded.postings[number], folded[number], doubtful.get(number, []))
+        return hits
+
+    def _confirm(self, posting: Posting, folded: FoldedPosting, places: Sequence[tuple[int, int, int]]) -> tuple[Hit, ...]:
         enterprise = posting.client.enterprise is True
         found: dict[str, Hit] = {}
         for number, (field, text) in enumerate(folded.items()):
@@ -107,9 +117,6 @@ class Finder:
         """Return whether any sentence of a folded text has the words that some pattern needs."""
         reading = self.prefilter.lexicon.read(read_words([[folded]]))
         return next(self.prefilter.candidates(reading), None) is not None
-
-    def _read(self, folded: FoldedPosting) -> Reading:
-        return self.prefilter.lexicon.read(posting_words([folded]))
 
     def _doubtful(self, folded: Folded, places: Sequence[tuple[int, int, int]], *, field: int) -> Iterator[Doubtful]:
         """Yield the sentences of one field in which something may be found, each with the numbers of the patterns to try."""

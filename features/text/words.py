@@ -20,9 +20,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from features.folding import FoldedPosting
-
-__all__ = ["END", "FIELD", "POSTING", "Words", "phrase", "plain_word", "posting_words", "read_words"]
+__all__ = ["END", "FIELD", "POSTING", "Words", "phrase", "plain_word", "read_words"]
 
 #: Marks among the words: where a sentence ends, where a posting's next field begins, and where a posting begins.
 END, FIELD, POSTING = b"\x01", b"\x02", b"\x03"
@@ -124,11 +122,6 @@ def _keys(codes: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.uin
     place = np.arange(len(codes)) - np.repeat(starts, np.diff(starts, append=len(codes)))
     keys: NDArray[np.uint64] = np.add.reduceat(_VALUE.take(codes) * _PLACE.take(place, mode="clip"), starts)
     return keys
-
-
-def posting_words(postings: Iterable[FoldedPosting]) -> Words:
-    """Return the words of postings, as `read_words` does."""
-    return read_words([[text.text for text in folded.values()] for folded in postings])
 
 
 def _joined(postings: Sequence[Sequence[str]]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from features.fields.facts import Facts
-from features.folding import FoldedPosting, fold_hidden, fold_plain
+from features.folding import FoldedPostings
 from features.posting import Posting
 from features.rules import finder
 from features.text.lexicon import Lexicon, Reading
@@ -24,8 +24,7 @@ class Page:
     Parameters
     ----------
     facts : list of Facts
-    hidden : dict of int to FoldedPosting
-        By number: where folding changes more than capitals.
+    folded : FoldedPostings
     reading : Reading
         In the lexicon of the `Reader`.
     words : TermMatrix
@@ -33,13 +32,9 @@ class Page:
     """
 
     facts: list[Facts]
-    hidden: dict[int, FoldedPosting]
+    folded: FoldedPostings
     reading: Reading
     words: TermMatrix
-
-    def folded(self, number: int) -> FoldedPosting:
-        """Return the folded fields of one posting."""
-        return self.hidden.get(number) or fold_plain(self.facts[number].posting)
 
 
 class Reader:
@@ -52,14 +47,10 @@ class Reader:
 
     def read(self, postings: Sequence[Posting]) -> Page:
         """Return postings as the models look at them."""
-        texts = [posting.texts() for posting in postings]
-        hidden = fold_hidden(texts)
-        fields = [list(of.values()) for of in texts]
-        for number, folded in hidden.items():
-            fields[number] = [text.text for text in folded.values()]
-        reading = self.lexicon.read(read_words(fields))
-        return Page([Facts(posting) for posting in postings], hidden, reading, self._terms.words(reading))
+        folded = FoldedPostings.of(postings)
+        reading = self.lexicon.read(read_words(folded.texts()))
+        return Page([Facts(posting) for posting in postings], folded, reading, self._terms.words(reading))
 
     def phrases(self, page: Page) -> TermMatrix:
         """Return skills, category and tier of a page's postings over the bundle's vocabulary."""
-        return self._terms.phrases([facts.posting for facts in page.facts])
+        return self._terms.phrases(page.folded.postings)

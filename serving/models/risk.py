@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,7 +112,7 @@ class RiskModel:
     def judge(self, page: Page) -> JudgedPage:
         """Return the danger of each posting of a page."""
         scores = self._requests.read(page.reading)
-        found = self._found(page)
+        found = self._finder.confirm(page.folded, page.reading, self._prefilter.candidates(page.reading))
         fields = field_rows(RISK_FEATURES, page.facts)
         from_fields = np.where(np.isnan(fields), self._unknown, (fields - self._mean) * self._field).sum(axis=1)
         from_rules = np.array([self._from_rules(hits) for hits in found])
@@ -124,16 +123,6 @@ class RiskModel:
         chance = np.clip(chance, LEAST_CHANCE, 1 - LEAST_CHANCE)
         dangers = [self._danger(*parts) for parts in zip(chance.tolist(), found, unlike.tolist(), strict=True)]
         return JudgedPage(page, scores, dangers)
-
-    def _found(self, page: Page) -> list[tuple[Hit, ...]]:
-        """Return the rules found in each posting."""
-        found: list[tuple[Hit, ...]] = [()] * len(page.facts)
-        candidates = groupby(self._prefilter.candidates(page.reading), lambda c: page.reading.posting_of(c.sentence))
-        doubtful = {number: list(group) for number, group in candidates}
-        hidden = [i for i, folded in page.hidden.items() if any(text.marks for text in folded.values())]
-        for i in {*doubtful, *hidden}:
-            found[i] = self._finder.confirm(page.facts[i].posting, page.folded(i), page.reading, doubtful.get(i, ()))
-        return found
 
     def _from_rules(self, found: tuple[Hit, ...]) -> float:
         if not found:
@@ -152,7 +141,7 @@ class RiskModel:
         return Explanation(
             self._named(judged, number),
             self._words(page, number),
-            self._requests.place(page.reading, scores, number, page.folded(number)),
+            self._requests.place(page.reading, scores, number, page.folded[number]),
         )
 
     def _named(self, judged: JudgedPage, number: int) -> tuple[str, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
-from features.folding import fold_posting
+from features.folding import FoldedPostings, fold_posting
 from features.posting import Posting, read_posting
 from features.text.requests import RequestScores
-from features.text.words import posting_words
+from features.text.words import read_words
 from training.config import Config
 from training.fit.requests import RequestFit, fit_requests
 from training.sources.risk import RiskRow
@@ -51,14 +51,14 @@ def fit() -> RequestFit:
 def _sentence(fit: RequestFit, text: str) -> str:
     posting = _posting(text)
     folded = fold_posting(posting)
-    reading = fit.model.lexicon.read(posting_words([folded]))
+    reading = fit.model.lexicon.read(read_words(FoldedPostings.of([posting]).texts()))
     place = fit.model.place(reading, fit.model.read(reading), 0, folded)
     assert place is not None
     return posting.text_of(place.field)[place.start : place.end]
 
 
-def _scores(fit: RequestFit, postings: Iterable[Posting]) -> RequestScores:
-    return fit.model.read(fit.model.lexicon.read(posting_words(map(fold_posting, postings))))
+def _scores(fit: RequestFit, postings: Sequence[Posting]) -> RequestScores:
+    return fit.model.read(fit.model.lexicon.read(read_words(FoldedPostings.of(postings).texts())))
 
 
 def test_the_riskiest_sentence_is_the_request(fit: RequestFit) -> None:

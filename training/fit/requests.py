@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
-from features.folding import FoldedPosting, fold, fold_postings
+from features.folding import FoldedPosting, FoldedPostings, fold
 from features.posting import Posting
 from features.text.lexicon import Lexicon, Numbers, Reading
 from features.text.origins import ORIGINS
@@ -88,10 +88,10 @@ def fit_requests(
     """
     most = config.requests.background_postings
     shuffled = [background[i] for i in np.random.default_rng(config.seed).permutation(len(background))]
-    ground = [_fields(folded) for folded in fold_postings(shuffled[: 2 * most])]
-    folded = fold_postings([item.posting for item in postings])
-    whole = [_fields(fields) for fields in folded]
-    pieces = [piece for item, fields in zip(postings, folded, strict=True) for piece in _pieces(item, fields)]
+    ground = FoldedPostings.of(shuffled[: 2 * most]).texts()
+    folded = FoldedPostings.of([item.posting for item in postings])
+    whole = folded.texts()
+    pieces = [piece for number, item in enumerate(postings) for piece in _pieces(item, folded[number])]
     sentences = [[fold(text.text).text] for text in texts] + [[text] for text, _, _ in pieces]
     lexicon = _lexicon([*sentences[: len(texts)], *whole])
     fitting = _Fitting(
@@ -253,10 +253,6 @@ def _digits(values: Array) -> Array:
 
 def _first_type(item: WrittenPosting) -> str:
     return item.types[0] if item.types else ""
-
-
-def _fields(folded: FoldedPosting) -> list[str]:
-    return [text.text for text in folded.values()]
 
 
 def _sentences(postings: Sequence[list[str]], most: int) -> list[list[str]]:

@@ -24,14 +24,14 @@ from features.bundle_format import LEAST_CHANCE, feature_names
 from features.errors import DataError
 from features.fields.facts import Facts
 from features.fields.registry import RISK_FEATURES, field_rows
-from features.folding import fold_postings
+from features.folding import FoldedPostings
 from features.posting import Posting
 from features.rules import finder, ruleset
 from features.text.origins import ORIGINS
 from features.text.requests import RequestModel, RequestScores, TermModel
 from features.text.subjects import SUBJECTS
 from features.text.terms import Vocabulary
-from features.text.words import posting_words
+from features.text.words import read_words
 from training.config import Config
 from training.fit.classes import class_weights
 from training.fit.requests import RequestFit
@@ -155,7 +155,7 @@ def pipeline_log_odds(kept: Mapping[str, Any], postings: Sequence[Posting], voca
 
 
 def _request_scores(requests: RequestModel, postings: Sequence[Posting]) -> RequestScores:
-    return requests.read(requests.lexicon.read(posting_words(fold_postings(postings))))
+    return requests.read(requests.lexicon.read(read_words(FoldedPostings.of(postings).texts())))
 
 
 def _logistic(log_odds: Array) -> Array:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.errors import RuleError
-from features.folding import fold_posting
+from features.folding import FoldedPostings
 from features.posting import Posting, read_posting
 from features.rules import Finder, Rule, finder, load_rules, ruleset
 from features.rules.files import FOLDER
@@ -20,7 +20,7 @@ from features.rules.lint import problems
 from features.rules.notation import NotationError, expand_words, matcher_pattern, required_items
 from features.rules.prefilter import Prefilter
 from features.text.lexicon import Lexicon
-from features.text.words import posting_words
+from features.text.words import read_words
 
 EXAMPLES = [(rule, text) for rule in ruleset().rules for text in rule.fires]
 NEIGHBOURS = [(rule, text) for rule in ruleset().rules for text in rule.quiet]
@@ -237,12 +237,10 @@ BIG = Lexicon([*finder().prefilter.words(), "other", "other words"])
 def test_a_page_in_a_larger_lexicon_has_the_same_hits(postings: list[Posting]) -> None:
     """Candidates looked for in all postings at once, beside the words of the models, give what each has by itself."""
     look = Prefilter(finder().prefilter.chains, BIG)
-    folded = [fold_posting(posting) for posting in postings]
-    reading = BIG.read(posting_words(folded))
-    candidates = list(look.candidates(reading))
-    for number, posting in enumerate(postings):
-        own = [candidate for candidate in candidates if reading.posting_of(candidate.sentence) == number]
-        assert finder().confirm(posting, folded[number], reading, own) == finder().find_in(posting)
+    folded = FoldedPostings.of(postings)
+    reading = BIG.read(read_words(folded.texts()))
+    found = finder().confirm(folded, reading, look.candidates(reading))
+    assert found == finder().find_all(postings) == [finder().find_in(posting) for posting in postings]
 
 
 def test_questions_are_read() -> None:
