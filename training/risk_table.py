@@ -17,7 +17,8 @@ from training.sources.risk import RiskRow
 
 __all__ = ["THRESHOLDS", "risk_table"]
 
-#: Where the table is read. 0.08 and 0.4 are the shipped bands medium and high (``serving/assumptions.toml``).
+#: Where the table is read. The shipped bands medium and high begin at 0.08 and 0.6, and the verdict is skip from 0.4 on
+#: (``serving/assumptions.toml``).
 THRESHOLDS = (0.02, 0.05, 0.08, 0.1, 0.2, 0.4, 0.6, 0.8)
 _MEDIUM = 0.08
 Rows = NDArray[np.int64]
@@ -25,7 +26,8 @@ Rows = NDArray[np.int64]
 _HEAD = """
 ## Danger at each threshold
 
-A posting is accused when its chance of danger reaches the threshold; the bands medium and high begin at 0.08 and 0.4.
+A posting is accused when its chance of danger reaches the threshold; the bands medium and high begin at 0.08 and 0.6, and from
+0.4 on the verdict is skip.
 *Recall*: of the postings labelled a clear danger (2), the share accused. *Precision*: of the accused, the share labelled 2;
 those labelled suspicious (1) count against it. *False alarms*: of 1,000 postings labelled harmless (0), how many are
 accused.

@@ -20,11 +20,7 @@ def decide(case: Case) -> Verdict:
     """Return the verdict of a case."""
     if case.client_id is not None and case.client_id in case.profile.blocked_clients:
         return "skip"
-    if (
-        band("scam", case.evidence.danger.probability, case.assumptions) == "high"
-        or over_limit(case)
-        or under_floor(case) == "far"
-    ):
+    if case.evidence.danger.probability >= case.assumptions["scam_skip"] or over_limit(case) or under_floor(case) == "far":
         return "skip"
     worth = case.worth
     if worth.value_if_hired_usd is None:
