@@ -26,8 +26,8 @@ Rows = NDArray[np.int64]
 _HEAD = """
 ## Danger at each threshold
 
-A posting is accused when its chance of danger reaches the threshold; the bands medium and high begin at 0.08 and 0.6, and from
-0.4 on the verdict is skip.
+A posting is accused when its chance of danger reaches the threshold; the bands medium and high begin at 0.08 and 0.6, and
+from 0.4 on the verdict is skip.
 *Recall*: of the postings labelled a clear danger (2), the share accused. *Precision*: of the accused, the share labelled 2;
 those labelled suspicious (1) count against it. *False alarms*: of 1,000 postings labelled harmless (0), how many are
 accused.
