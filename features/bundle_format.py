@@ -11,15 +11,13 @@ import hashlib
 from features.fields.registry import MARKET_FEATURES, RISK_FEATURES
 from features.rules import ruleset
 
-__all__ = ["FILES", "FORMAT", "KIND", "LEAST_CHANCE", "QUANTILES", "TEXT_SCORE", "TREE_ARRAYS", "feature_names", "sha256"]
+__all__ = ["FILES", "FORMAT", "KIND", "QUANTILES", "TEXT_SCORE", "TREE_ARRAYS", "feature_names", "sha256"]
 
 KIND = "bidworthy-bundle"
 #: Raised when a reader of the old number would misread a new bundle.
 FORMAT = 1
 FILES = ("vocabulary.json", "risk.json", "risk.safetensors", "pay.json", "pay.safetensors", "ghost.json", "card.md")
 QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
-#: No chance of danger is stated nearer to 0 or 1: a thousand labels cannot tell one in ten thousand from none.
-LEAST_CHANCE = 0.0005
 #: The last input of the pay trees: the linear text model's estimate of log pay.
 TEXT_SCORE = "text_log_pay"
 #: Arrays of one forest; see ``models/README.md`` for the walk.

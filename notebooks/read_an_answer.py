@@ -20,11 +20,11 @@ from pathlib import Path
 import numpy as np
 
 import serving
-from features.bundle_format import LEAST_CHANCE
 from features.fields.facts import Facts
 from features.fields.registry import MARKET_FEATURES, RISK_FEATURES, field_row
 from features.posting import read_posting
 from features.rules import finder
+from features.text.requests import LEAST_CHANCE
 from serving.assumptions import load_assumptions
 from serving.bundle import load_bundle
 from serving.models.ghost import GhostModel

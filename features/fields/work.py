@@ -44,8 +44,6 @@ FEATURES = (
     Feature("questions_count", "questions", "Number of screening questions.", lambda f: _count(f.posting.questions)),
     Feature("posted_year", "id, url, posted_at, observed_at", "When it was posted, in years: pay drifts.", lambda f: f.year),
     Feature("title_words", "title", "Words in the title.", lambda f: float(f.title_words)),
-    Feature(
-        "has_description", "description", "1 when there is a description.", lambda f: float(bool(f.posting.description))
-    ),
+    Feature("has_description", "description", "1 when there is a description.", _described),
     Feature("description_log10_length", "description", "log10(1 + characters of the description).", _log10_length),
 )

@@ -81,7 +81,7 @@ def _plain(character: str) -> str:
         return " " if character.isspace() else ""
     if base.isascii():
         return base.lower()
-    return "".join(_latin(c) for c in base)
+    return "".join(c.lower() if c.isascii() else _latin(c) for c in base)
 
 
 def _latin(character: str) -> str:

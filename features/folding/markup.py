@@ -41,7 +41,8 @@ def read_markup(text: Folded) -> Folded:
     """Return the text with entities decoded (twice: ``&amp;amp;`` is common) and tags taken out."""
     for _ in range(2):
         text = text.rewrite(_ENTITY, lambda match: _decoded(match.group()))
-    text = text.rewrite(_COMMENT, lambda _: "")
+    if "-->" in text.text:
+        text = text.rewrite(_COMMENT, lambda _: "")
     return text.rewrite(_TAG, lambda match: "" if match.group(1).lower() in _INLINE else "\n")
 
 

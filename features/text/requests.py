@@ -4,7 +4,7 @@ Three linear models over one lexicon of words and pairs of neighbours:
 
 - *sentence*: the riskiest sentence counts, because the danger is usually one clause in a long and ordinary text, which would
   drown it;
-- *posting*: title and description together, because what stands around a request tells whether it is honest;
+- *posting*: title, description and questions together, because what stands around a request tells whether it is honest;
 - *unlike*: how little the text resembles the real postings that the market's own model learnt from. The less it does, the
   more these models decide instead.
 
@@ -26,8 +26,10 @@ from features.folding import FoldedPosting
 from features.text.lexicon import Lexicon, Reading
 from features.text.sentences import spans
 
-__all__ = ["NO_SENTENCE", "RequestModel", "RequestScores", "RiskySentence", "TermModel"]
+__all__ = ["LEAST_CHANCE", "NO_SENTENCE", "RequestModel", "RequestScores", "RiskySentence", "TermModel", "logistic"]
 
+#: No chance of danger is stated nearer to 0 or 1: a thousand labels cannot tell one in ten thousand from none.
+LEAST_CHANCE = 0.0005
 #: The score of a posting without a sentence: clearly harmless, on the scale of log odds.
 NO_SENTENCE = -5.0
 Array = NDArray[np.float64]
@@ -161,6 +163,15 @@ class RequestModel:
         log_odds: Array = self.mix[0] * scores.sentence + self.mix[1] * scores.posting + self.mix[2]
         return log_odds
 
+    def mixed(self, market_log_odds: Array, scores: RequestScores) -> Array:
+        """Return the chance of danger, shape (n_postings,).
+
+        The market's own model decides, or these models as far as a text is unlike real postings.
+        """
+        market, unlike, written = logistic(market_log_odds), logistic(scores.unlike), logistic(self.log_odds(scores))
+        chance: Array = np.clip((1 - unlike) * market + unlike * written, LEAST_CHANCE, 1 - LEAST_CHANCE)
+        return chance
+
     def place(self, reading: Reading, scores: RequestScores, posting: int, folded: FoldedPosting) -> RiskySentence | None:
         """Return a posting's riskiest sentence with its place in the original; None when there is none.
 
@@ -199,6 +210,12 @@ class RequestModel:
             where = reading.sentence(riskiest)
             shares = (shares + _shares(self._sentence, self.sentence.intercept, 1, reading, where)) / 2
         return dict(zip(self.types, shares.tolist(), strict=True))
+
+
+def logistic(log_odds: Array) -> Array:
+    """Return 1 / (1 + exp(-x)); beyond 700 it is 0 or 1 to the last digit and exp would overflow."""
+    chance: Array = 1 / (1 + np.exp(-np.clip(log_odds, -700.0, 700.0)))
+    return chance
 
 
 def _shares(model: _Placed, intercept: Array, first: int, reading: Reading, where: slice) -> Array:

@@ -17,10 +17,12 @@ from features.text.words import plain_word
 __all__ = ["MOST_WORDS", "STEP", "Sentence", "Token", "place_of", "read", "sentences", "spans"]
 
 MOST_WORDS = 60
-STEP = 40
+#: From one window to the next; what they share is longer than any match may be (a test looks at every rule).
+STEP = 20
 
 _END = re.compile(r"[\n\r|?!\x01]|[.;](?= )")
 _TOKEN = re.compile(r"[a-z0-9]+|[@$€£%+]")
+_WORD = re.compile("[a-z0-9]+")
 
 
 class Token(NamedTuple):
@@ -83,9 +85,9 @@ def place_of(words: str, folded: Folded) -> tuple[int, int] | None:
     folded : Folded
     """
     wanted = words.encode().split(b" ")
-    tokens = [token for sentence in sentences(folded.text) for token in sentence.tokens if token.text.isalnum()]
-    found = [plain_word(token.text) for token in tokens]
-    for i in range(len(found) - len(wanted) + 1):
-        if found[i : i + len(wanted)] == wanted:
-            return folded.original(tokens[i].start, tokens[i + len(wanted) - 1].end)
+    for start, end in spans(folded.text):
+        tokens = [(plain_word(match.group()), *match.span()) for match in _WORD.finditer(folded.text, start, end)]
+        for i in range(len(tokens) - len(wanted) + 1):
+            if [word for word, _, _ in tokens[i : i + len(wanted)]] == wanted:
+                return folded.original(tokens[i][1], tokens[i + len(wanted) - 1][2])
     return None

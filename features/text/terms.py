@@ -103,7 +103,7 @@ class Vocabulary:
     terms : tuple of str
         Sorted by code point, so that the order needs no other definition.
     idf : ndarray of float64, shape (n_terms,)
-        ``ln((1 + n) / (1 + n_with_term)) + 1`` over the training postings.
+        ``ln((1 + n) / (1 + n_with_term)) + 1`` over the groups of training postings.
     """
 
     terms: tuple[str, ...]

@@ -78,7 +78,7 @@ def writing(engine: Engine, name: str) -> Iterator[Connection]:
 def named(where: str | Path) -> str:
     """Return how messages name the place: a URL may carry a password, and shows only its kind."""
     text = str(where)
-    return f"{text.partition('://')[0]}:// history" if "://" in text and not text.startswith("sqlite") else text
+    return f"{text.partition('://')[0]}:// history" if "://" in text and not text.startswith("sqlite://") else text
 
 
 def _url(where: str | Path) -> URL:
@@ -91,7 +91,7 @@ def _url(where: str | Path) -> URL:
         url = make_url(text)
     except ArgumentError:
         raise HistoryError(f"--history: {shown(named(where))} is no address of a database; {_ELSEWHERE}") from None
-    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+    if url.drivername not in ("sqlite", "sqlite+pysqlite") or url.database in (None, "", ":memory:"):
         raise HistoryError(f"--history: {shown(named(where))} is not a SQLite file; {_ELSEWHERE}")
     return url
 

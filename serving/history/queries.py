@@ -23,7 +23,7 @@ _floor = (
     .where(_twin.c.band == _asked.c.value)
     .order_by(_twin.c.sighting.desc())
     .limit(1)
-    .offset(MOST - 1)
+    .offset(MOST)  # one more: the posting itself may be among them
     .correlate(_asked)
     .scalar_subquery()
 )

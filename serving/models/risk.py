@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from features.bundle_format import LEAST_CHANCE
 from features.fields.registry import RISK_FEATURES, field_rows
 from features.rules import Hit, finder
 from features.rules.prefilter import Prefilter
-from features.text.requests import RequestScores, RiskySentence
+from features.text.requests import RequestScores, RiskySentence, logistic
 from serving.bundle import Bundle
 from serving.models.reader import Page, Reader
 from serving.models.requests import request_model
@@ -93,17 +91,21 @@ class RiskModel:
         self._finder = finder()
         self._prefilter = Prefilter(self._finder.prefilter.chains, reader.lexicon)
         rules = self._finder.rules.rules
-        self._rule = dict(zip((rule.id for rule in rules), settings["rule_weight"], strict=False))
+        fields = ("field_mean", "field_weight", "field_unknown_weight")
+        sizes = dict.fromkeys(fields, len(RISK_FEATURES)) | {
+            "rule_weight": len(rules),
+            "type_intercept": len(settings["types"]),
+        }
+        for name, wanted in sizes.items():
+            if len(settings[name]) != wanted:
+                raise ValueError(f"{name} has {len(settings[name])} numbers for {wanted} features")
+        self._rule = dict(zip((rule.id for rule in rules), settings["rule_weight"], strict=True))
         self._requests = request_model(bundle, reader.lexicon)
         self._request = float(settings["request_weight"])
         self._excused = float(settings["excused_weight"])
         self._weights = arrays["weights"].astype(np.float64)
         self._types = tuple(settings["types"])
         self._type_intercept = np.array(settings["type_intercept"], dtype=np.float64)
-        sizes = {"field_mean": len(RISK_FEATURES), "field_weight": len(RISK_FEATURES), "rule_weight": len(rules)}
-        for name, wanted in sizes.items():
-            if len(settings[name]) != wanted:
-                raise ValueError(f"{name} has {len(settings[name])} numbers for {wanted} features")
         if len(self._weights) != len(self._terms) or len(bundle.vocabulary.idf) != len(self._terms):
             raise ValueError(f"{len(self._weights):,} word weights for {len(self._terms):,} terms")
         self._type_weights = np.zeros((len(self._types), len(self._terms)), dtype=np.float32)
@@ -117,10 +119,8 @@ class RiskModel:
         from_fields = np.where(np.isnan(fields), self._unknown, (fields - self._mean) * self._field).sum(axis=1)
         from_rules = np.array([self._from_rules(hits) for hits in found])
         from_words = page.words.dot(self._weights)
-        market = _logistic(self._intercept + from_words + from_fields + from_rules + self._request * scores.sentence)
-        unlike = _logistic(scores.unlike)
-        chance = (1 - unlike) * market + unlike * _logistic(self._requests.log_odds(scores))
-        chance = np.clip(chance, LEAST_CHANCE, 1 - LEAST_CHANCE)
+        market = self._intercept + from_words + from_fields + from_rules + self._request * scores.sentence
+        chance, unlike = self._requests.mixed(market, scores), logistic(scores.unlike)
         dangers = [self._danger(*parts) for parts in zip(chance.tolist(), found, unlike.tolist(), strict=True)]
         return JudgedPage(page, scores, dangers)
 
@@ -177,9 +177,3 @@ class RiskModel:
     def _named_term(self, column: int) -> tuple[str, str]:
         namespace, _, words = self._terms[column].partition(":")
         return {"t": "title", "b": "description"}.get(namespace, ""), words
-
-
-def _logistic(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return 1 / (1 + exp(-x)); beyond 700 it is 0 or 1 to the last digit and exp would overflow."""
-    chance: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(log_odds, -700.0, 700.0)))
-    return chance

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.linear_model import LogisticRegression
 
-from features.bundle_format import LEAST_CHANCE, feature_names
+from features.bundle_format import feature_names
 from features.errors import DataError
 from features.fields.facts import Facts
 from features.fields.registry import RISK_FEATURES, field_rows
@@ -121,7 +121,7 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestF
     model = _fit(data, risk, config)
     settings, arrays = _plain(model, slope, intercept)
     type_settings, type_arrays, type_model = _fit_types(data, rows)
-    probability = _mixed(requests.model, scores, _calibrated(held_out, folds, risk, weight))
+    probability = requests.model.mixed(_calibrated(held_out, folds, risk, weight), scores)
     written = _written(requests, model, slope, intercept, vocabulary)
     kept = {
         "mean": model.scale.mean,
@@ -150,22 +150,12 @@ def pipeline_log_odds(kept: Mapping[str, Any], postings: Sequence[Posting], voca
     requests = RequestModel(**parts | {"sentence": TermModel(*parts["sentence"]), "posting": TermModel(*parts["posting"])})
     scores = _request_scores(requests, postings)
     market = kept["slope"] * model.score(_data(postings, scores, vocabulary)) + kept["intercept"]
-    probability = _mixed(requests, scores, _logistic(market))
+    probability = requests.mixed(market, scores)
     return np.asarray(np.log(probability / (1 - probability)))
 
 
 def _request_scores(requests: RequestModel, postings: Sequence[Posting]) -> RequestScores:
     return requests.read(requests.lexicon.read(read_words(FoldedPostings.of(postings).texts())))
-
-
-def _logistic(log_odds: Array) -> Array:
-    return np.asarray(1 / (1 + np.exp(-log_odds)))
-
-
-def _mixed(requests: RequestModel, scores: RequestScores, market: Array) -> Array:
-    """Return the chance of danger: the market's own, or the request models' as far as a text is unlike real postings."""
-    unlike, written = _logistic(scores.unlike), _logistic(requests.log_odds(scores))
-    return np.clip((1 - unlike) * market + unlike * written, LEAST_CHANCE, 1 - LEAST_CHANCE)
 
 
 def _written(requests: RequestFit, model: _Model, slope: float, intercept: float, vocabulary: Vocabulary) -> Written:
@@ -174,7 +164,7 @@ def _written(requests: RequestFit, model: _Model, slope: float, intercept: float
     items = [requests.postings[i] for i in own.tolist()]
     scores = requests.held_out.take(own)
     data = _data([item.posting for item in items], scores, vocabulary)
-    probability = _mixed(requests.model, scores, _logistic(slope * model.score(data) + intercept))
+    probability = requests.model.mixed(slope * model.score(data) + intercept, scores)
     return Written(items, probability, [requests.held_out_types[i] for i in own.tolist()])
 
 
@@ -332,9 +322,9 @@ def _fit_types(data: _Data, rows: Sequence[RiskRow]) -> tuple[dict[str, Any], di
 
 
 def _calibrated(held_out: Array, folds: NDArray[np.int64], risk: NDArray[Any], weight: Array) -> Array:
-    """Return held-out probabilities; the calibration of each fold comes from the others."""
-    probability = np.zeros(len(held_out))
+    """Return held-out log odds; the calibration of each fold comes from the others."""
+    log_odds = np.zeros(len(held_out))
     for fold in np.unique(folds):
         slope, intercept = _platt(held_out[folds != fold], risk[folds != fold], weight[folds != fold])
-        probability[folds == fold] = _logistic(slope * held_out[folds == fold] + intercept)
-    return probability
+        log_odds[folds == fold] = slope * held_out[folds == fold] + intercept
+    return log_odds

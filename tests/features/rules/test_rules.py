@@ -20,6 +20,7 @@ from features.rules.lint import problems
 from features.rules.notation import NotationError, expand_words, matcher_pattern, required_items
 from features.rules.prefilter import Prefilter
 from features.text.lexicon import Lexicon
+from features.text.sentences import MOST_WORDS, STEP
 from features.text.words import read_words
 
 EXAMPLES = [(rule, text) for rule in ruleset().rules for text in rule.fires]
@@ -250,3 +251,18 @@ def test_questions_are_read() -> None:
     hit = next(hit for hit in finder().find_in(posting) if hit.rule.type == "identity_harvest")
     assert hit.field == "questions.1"
     assert "social security number" in posting.text_of(hit.field)[hit.start : hit.end]
+
+
+def test_windows_share_more_than_any_match_may_be_long() -> None:
+    """Otherwise a match at the seam of two windows would lie in neither."""
+    rules = ruleset()
+    patterns = [p for rule in rules.rules for p in rule.patterns] + [p for e in rules.excuses for p in e.patterns]
+    assert max(pattern.longest for pattern in patterns) <= MOST_WORDS - STEP
+
+
+def test_a_request_deep_in_an_endless_sentence_is_found() -> None:
+    """Wherever it stands in a sentence of 200 words."""
+    request = "please make one full logo for free as a sample of your work before we decide"
+    for before in range(150):
+        text = " ".join([*["word"] * before, request, *["word"] * 50])
+        assert any(hit.rule.id == "free_sample" for hit in finder().find("description", text)), before
