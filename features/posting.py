@@ -136,7 +136,7 @@ class Posting(_Part):
     invited: Flag = None
     questions: Annotated[
         tuple[str, ...] | None,
-        BeforeValidator(partial(read_list, most=LIMITS["questions"], split=False)),
+        BeforeValidator(partial(read_list, most=LIMITS["questions"], split=False, whole=True)),
         _schema("array", "string"),
     ] = None
     client: Client = Field(default_factory=Client)
@@ -146,7 +146,7 @@ class Posting(_Part):
         """Return the fields that the client wrote, by name: ``title``, ``description``, then ``questions.0`` and on."""
         fields = {"title": self.title, "description": self.description}
         if self.questions:
-            fields |= {f"questions.{number}": text for number, text in enumerate(self.questions)}
+            fields |= {f"questions.{number}": text for number, text in enumerate(self.questions) if text.strip()}
         return fields
 
     def text_of(self, field: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +33,8 @@ __all__ = ["SCHEMA", "Scorer"]
 SCHEMA = 1
 #: Postings read at once: enough to spread the cost of a step over whole arrays, few enough to stay in the processor's cache.
 _PAGE = 100
+#: And characters: a word takes some 500 bytes while it is read.
+_CHARACTERS = 500_000
 
 
 class Scorer:
@@ -91,10 +93,10 @@ class Scorer:
         known = [NO_COPIES] * len(postings) if copies is None else copies
         if len(known) != len(postings):
             raise ValueError(f"{len(known)} copies for {len(postings)} postings")
-        for first in range(0, len(postings), _PAGE):
-            page = self._reader.read(postings[first : first + _PAGE])
+        for part in _parts(postings):
+            page = self._reader.read(postings[part])
             judged, markets = self._risk.judge(page), self._pay.bands(page)
-            for number, (market, seen) in enumerate(zip(markets, known[first : first + _PAGE], strict=True)):
+            for number, (market, seen) in enumerate(zip(markets, known[part], strict=True)):
                 answers.append(self._answer(self._evidence(judged, number, market, seen), who))
         return answers
 
@@ -151,6 +153,19 @@ class Scorer:
         found = band("low_budget", p, self.assumptions)
         percentile = None if market is None or usd is None else round(market.percentile(usd))
         return LowBudget(None if p is None else round(p, 4), found, percentile, None if market is None else _market(market))
+
+
+def _parts(postings: Sequence[Posting]) -> Iterator[slice]:
+    """Yield the parts of postings that are read at once."""
+    start = characters = 0
+    for number, posting in enumerate(postings):
+        own = sum(map(len, posting.texts().values()))
+        if number > start and (number - start == _PAGE or characters + own > _CHARACTERS):
+            yield slice(start, number)
+            start, characters = number, 0
+        characters += own
+    if start < len(postings):
+        yield slice(start, len(postings))
 
 
 def _low_budget(market: MarketBand | None, facts: Facts) -> float | None:

@@ -11,7 +11,7 @@ _TIERS = {"entry": 1.0, "intermediate": 2.0, "expert": 3.0}
 
 
 def _count(items: tuple[str, ...] | None) -> float | None:
-    return None if items is None else float(len(items))
+    return None if items is None else float(sum(bool(item.strip()) for item in items))
 
 
 def _described(facts: Facts) -> float:

@@ -21,8 +21,9 @@ _INVISIBLE = (
 _DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _VARIATION = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _GONE = re.compile(f"[{_INVISIBLE}{_DIRECTION}{_VARIATION}]+")
-#: An invisible character counts as hiding only between two Latin letters: pasted texts are full of stray ones.
-_INSIDE = re.compile(f"(?<=[A-Za-z])[{_INVISIBLE}]+(?=[A-Za-z])")
+#: An invisible character counts as hiding only between two Latin letters: pasted texts are full of stray ones. Nothing is
+#: given back once matched, so the work is linear.
+_INSIDE = re.compile(f"(?<![A-Za-z])[A-Za-z]++(?:[{_INVISIBLE}]++[A-Za-z]++)+")
 #: Overrides turn the order of letters round; the weaker marks belong to honest right-to-left text.
 _OVERRIDE = re.compile("[\u202d\u202e]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -36,18 +37,10 @@ _PLAIN = (
 
 def hidden_marks(text: str) -> tuple[Mark, ...]:
     """Return where characters hide something: inside words, by turned order, by look-alike letters within Latin words."""
-    marks = [Mark("invisible", *_word_around(text, *match.span())) for match in _INSIDE.finditer(text)]
+    marks = [Mark("invisible", *match.span()) for match in _INSIDE.finditer(text)]
     marks += [Mark("direction", *match.span()) for match in _OVERRIDE.finditer(text)]
     marks += [Mark("look_alike", *match.span()) for match in _WORD.finditer(text) if _is_disguised(match.group())]
     return tuple(dict.fromkeys(marks))
-
-
-def _word_around(text: str, start: int, end: int) -> tuple[int, int]:
-    while start and text[start - 1].isalpha():
-        start -= 1
-    while end < len(text) and text[end].isalpha():
-        end += 1
-    return start, end
 
 
 def _is_disguised(word: str) -> bool:

@@ -86,7 +86,7 @@ def read_id(value: object) -> str | None:
     return (read_text(value, limit=_ID_LIMIT) or "").strip() or None
 
 
-def read_list(value: object, *, most: int, split: bool = True) -> list[str] | None:
+def read_list(value: object, *, most: int, split: bool = True, whole: bool = False) -> list[str] | None:
     """Return a list of texts, empty ones left out.
 
     Parameters
@@ -97,6 +97,8 @@ def read_list(value: object, *, most: int, split: bool = True) -> list[str] | No
         How many items are read at most; more is an error, found before any item is touched.
     split : bool
         Whether commas and semicolons separate the items of a text, too.
+    whole : bool
+        Whether items stay as they are and where they are, the empty ones too: quotes count in them.
 
     Raises
     ------
@@ -117,12 +119,12 @@ def read_list(value: object, *, most: int, split: bool = True) -> list[str] | No
     if len(value) > most:
         raise ValueError(f"has {len(value):,} items and at most {most:,} are read; leave some out")
     items = [_item(index, item) for index, item in enumerate(value)]
-    return [item for item in items if item]
+    return items if whole else [plain for item in items if (plain := item.strip())]
 
 
 def _item(index: int, value: object) -> str:
     try:
-        return (read_text(value, limit=_ITEM_LIMIT) or "").strip()
+        return read_text(value, limit=_ITEM_LIMIT) or ""
     except ValueError as error:
         raise ValueError(f"item {index + 1}: {error}") from None
 

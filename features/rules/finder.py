@@ -132,15 +132,23 @@ class Finder:
     def _decide(self, field: str, text: str, folded: Folded, doubtful: Iterable[Doubtful], *, enterprise: bool) -> list[Hit]:
         best: dict[str, Hit] = {}
         quoted: list[tuple[int, int]] | None = None
+        seen: set[tuple[str, ...]] = set()
         for sentence, patterns in doubtful:
+            words = tuple(token.text for token in sentence.tokens)
+            # The same sentence again says nothing new, unless it stood in quotation marks before.
+            if words in seen and not (quoted := quoted_spans(text) if quoted is None else quoted):
+                continue
+            seen.add(words)
             doc = self.matching.read(sentence)
-            for match in self.matching.matches(doc, patterns):
+            open_patterns = [n for n in patterns if not _settled(best.get(self.matching.rule_of[n].id))]
+            excuses: dict[str, list[tuple[int, int]]] = {}
+            for match in self.matching.matches(doc, open_patterns):
                 rule = self.matching.rule_of[match.pattern]
                 known = best.get(rule.id)
-                if known is not None and known.excuse is None:
+                if _settled(known):
                     continue
                 start, end = _original(folded, sentence, match)
-                excuse = self.matching.excuse(doc, match)
+                excuse = self.matching.excuse(doc, match, excuses)
                 if excuse is None and "quotation" in rule.excuses:
                     quoted = quoted_spans(text) if quoted is None else quoted
                     excuse = "quotation" if any(a <= start and end <= b for a, b in quoted) else None
@@ -157,6 +165,11 @@ class Finder:
             if mark is not None:
                 hits.append(Hit(rule, field, mark.start, mark.end))
         return hits
+
+
+def _settled(known: Hit | None) -> bool:
+    """Return whether a rule was found and nothing excuses it: further matches of it change nothing."""
+    return known is not None and known.excuse is None
 
 
 def _ordered(hits: list[Hit]) -> list[Hit]:

@@ -62,14 +62,18 @@ class Matching:
             found += [Found(number, start, end) for start, end in spans]
         return found
 
-    def excuse(self, doc: Any, match: Found) -> str | None:
-        """Return the name of a context that excuses a match, or None."""
+    def excuse(self, doc: Any, match: Found, known: dict[str, list[tuple[int, int]]]) -> str | None:
+        """Return the name of a context that excuses a match, or None.
+
+        ``known`` keeps where each excuse stands in the sentence, from one match of it to the next.
+        """
         for name in self.rule_of[match.pattern].excuses:
             if name not in self._excuses:
                 continue  # quotation and enterprise are the finder's
             excuse, patterns = self._excuses[name]
-            spans = (span for pattern in patterns for span in _spans(doc, *pattern))
-            if any(_applies(excuse, match, *span) for span in spans):
+            if name not in known:
+                known[name] = [span for pattern in patterns for span in _spans(doc, *pattern)]
+            if any(_applies(excuse, match, *span) for span in known[name]):
                 return name
         return None
 

@@ -1,4 +1,4 @@
-"""Words that tell where somebody is from or in which money they count.
+"""Words that tell where somebody is from, what they are called, or in which money they count.
 
 No model of danger sees them: where a client comes from is no danger, and a model that learnt from few texts would make it
 one. English stays, because asking for it is part of most work; so does "us", which is also a pronoun.
@@ -36,10 +36,39 @@ _LANGUAGES = """
     afrikaans amharic arabic bengali cantonese catalan farsi hausa hebrew hindi igbo kannada malay malayalam mandarin
     marathi persian punjabi swahili tagalog tamil telugu urdu yoruba zulu
 """
+#: Cities and regions whose names mean nothing else.
+_REGIONS = """
+    adelaide alabama alaska alberta amsterdam ankara arizona arkansas athens atlanta auckland austin baghdad baku bali
+    balkan balkans baltimore bangalore bangkok barcelona beijing beirut belgrade bengaluru birmingham bogota bombay boston
+    brisbane brooklyn brussels bucharest budapest calcutta calgary california caracas casablanca chennai chicago cincinnati
+    cleveland colorado connecticut copenhagen dallas delaware denver detroit dublin edinburgh europe eurasia florida
+    frankfurt geneva glasgow gujarat hamburg hanoi havana hawaii helsinki houston hyderabad idaho illinois indiana iowa
+    islamabad jakarta jerusalem johannesburg kabul kampala kansas kashmir kathmandu kentucky kerala kolkata kong kuala
+    lahore latam leeds lima louisiana luzon lyon maharashtra maine manchester maryland massachusetts melbourne mena miami
+    michigan milan milwaukee minneapolis minnesota minsk mississippi missouri montana montreal munich naples nebraska
+    nevada nordic nyc oakland ohio oklahoma ontario oregon orlando oslo ottawa pennsylvania perth philadelphia phoenix
+    portland prague pretoria pune punjab quebec queensland riyadh rome rotterdam sacramento santiago scandinavia scandinavian
+    seattle seoul shanghai shenzhen sofia stockholm sydney taipei tallinn tampa tashkent tehran tennessee texas tokyo
+    toronto utah vancouver vegas venice vermont vienna vilnius warsaw wisconsin wyoming yangon yorkshire zagreb zurich
+"""
+#: Given names that mean nothing else.
+_NAMES = """
+    ahmed aisha alex alexander ali amanda amelia amina amir amy ana andrea andrew anna anthony antonio arjun ashley
+    benjamin brian carlos carol caroline catherine chen chloe chris christina christopher cindy claire daniel david deepak
+    diana diego dmitri dmitry donald edward elena elizabeth emily emma eric fatima fernando gabriel george hannah harry
+    hassan helen henry hiroshi ibrahim ivan jacob james jane jason jennifer jessica joanna joao john johnson jonathan jorge
+    jose joseph joshua juan julia julian karen kate katherine kevin kumar laura lauren leo liam linda lisa lucas lucia luis
+    lukas lucy maria marie mario marta martin mary matthew megan mehmet michael michelle miguel mohamed mohammed monica
+    muhammad nadia natalia natalie nathan nicholas nicole nina noah oliver olga olivia omar pablo patel patricia patrick
+    paul pedro peter philip priya rachel rahul raj ravi rebecca ricardo richard robert roberto ryan sam samantha samuel
+    sandra santiago sara sarah sergey sergei sharma simon singh sofia sophia sophie stephanie stephen steven susan svetlana
+    tatiana thomas tom vanessa victor victoria vikram vladimir wang wei william yuki yusuf zhang zoe
+"""
 _MONEY = """
+    bucks
     aed ars aud bdt brl cad chf clp cny czk dirham dirhams dkk dollar dollars egp eur euro euros franc francs gbp ghs
     hkd huf idr ils inr jpy kes krw lakh lira mxn myr naira ngn nok nzd pesos php pkr pln pound pounds rand rial riyal
     riyals rub ruble rubles rupee rupees sar sek sgd shilling shillings taka thb uah usd vnd yen yuan zar zloty
 """
 #: In lower case, as the folded text has them.
-ORIGINS = frozenset(f"{_PLACES} {_LANGUAGES} {_MONEY}".split())
+ORIGINS = frozenset(f"{_PLACES} {_REGIONS} {_NAMES} {_LANGUAGES} {_MONEY}".split())

@@ -52,6 +52,8 @@ _CODES = bytes(map(_code, range(256)))
 #: words share a key; later ones are mixed in by odd numbers without pattern. Beyond 64 letters nothing counts.
 _MIX = (1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 0x85EBCA77C2B2AE63)
 _PLACE = np.array([(_MIX[i // 12] << 5 * (i % 12)) % 2**64 if i < 64 else 0 for i in range(65)], dtype=np.uint64)
+#: Set in the key of every word and of no mark.
+_IS_WORD = np.uint64(1 << 63)
 _VALUE = np.array([code if code < _SPACE else 0 for code in range(256)], dtype=np.uint64)
 
 
@@ -121,7 +123,8 @@ def _keys(codes: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.uin
     # The first posting's mark is the first character, so every character follows a start.
     place = np.arange(len(codes)) - np.repeat(starts, np.diff(starts, append=len(codes)))
     keys: NDArray[np.uint64] = np.add.reduceat(_VALUE.take(codes) * _PLACE.take(place, mode="clip"), starts)
-    return keys
+    # Nobody can craft a long word that is taken for a mark.
+    return np.where(codes.take(starts) < _FIRST, keys, keys | _IS_WORD)
 
 
 def _joined(postings: Sequence[Sequence[str]]) -> str:

@@ -58,7 +58,7 @@ def run_score(call: ScoreCall) -> int:
         stream, size = _input(call.source, stack)
         profile = load_profile(call.profile) if call.profile else None
         scorer = load_scorer(call.bundle, call.assumptions)
-        memory = load_memory(call.history, stack) if call.history else None
+        memory = load_memory(call.history, stack) if call.history is not None else None
         output, rejects = _output(call.target), _rejects(call.target)
         stack.enter_context(output)
         stack.enter_context(rejects)
@@ -138,7 +138,7 @@ def _check_names(call: ScoreCall) -> None:
         return
     inputs = [(Path(call.source), "IN")] if call.source != _STANDARD else []
     inputs += [(call.profile, "the profile")] if call.profile else []
-    inputs += [(Path(call.history), "the history")] if call.history else []
+    inputs += [(Path(call.history), "the history")] if call.history is not None else []
     for path, what in ((Path(call.target), "OUT"), (rejects_path(call.target), "the file of rejects")):
         for other, name in inputs:
             if path.exists() and other.exists() and path.samefile(other):

@@ -154,8 +154,8 @@ def _make_tables(connection: Connection) -> None:
     connection.execute(row, {"name": "schema", "value": str(SCHEMA)})
 
 
-def _wrong_format(name: str, found: str | None) -> str:
-    newer = found is not None and found.isdecimal() and int(found) > SCHEMA
+def _wrong_format(name: str, found: object) -> str:
+    newer = isinstance(found, str) and found.isdecimal() and int(found) > SCHEMA
     cure = "update Bidworthy" if newer else "keep it for the version that made it"
     return f"{name}: its format is {shown(found)} and this version reads {SCHEMA}; {cure}, or {_ELSEWHERE}"
 

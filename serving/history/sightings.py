@@ -86,4 +86,4 @@ def merged(old: Sighting, new: Sighting) -> Sighting:
 
 def _market(posting: Posting) -> str:
     # A source left out means this marketplace, as it does for the currency of a pay.
-    return posting.source or "upwork"
+    return (posting.source or "upwork").casefold()

@@ -68,14 +68,14 @@ class History:
             If the database cannot be read.
         """
         asked = [sighting_of(posting) for posting in postings]
-        of = {one.posting: bands(one.values) for one in asked if one is not None}
+        of = [() if one is None else bands(one.values) for one in asked]
         with reading(self._engine, self.name) as connection:
-            by_band = _sharing(connection, {number for numbers in of.values() for number in numbers})
+            by_band = _sharing(connection, {number for numbers in of for number in numbers})
             seen = _sightings(connection, {id_ for ids in by_band.values() for id_ in ids})
-        found = {key: {id_ for number in numbers for id_ in by_band[number]} for key, numbers in of.items()}
+        found = [{id_ for number in numbers for id_ in by_band[number]} for numbers in of]
         return [
-            NO_COPIES if one is None else _near(one, [seen[i] for i in sorted(found[one.posting]) if i in seen])
-            for one in asked
+            NO_COPIES if one is None else _near(one, [seen[i] for i in sorted(ids) if i in seen])
+            for one, ids in zip(asked, found, strict=True)
         ]
 
     def remember(self, postings: Iterable[Posting]) -> None:

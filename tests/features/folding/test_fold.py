@@ -128,7 +128,24 @@ def test_what_hides_is_looked_at(text: str, expected: str) -> None:
     assert fold(text).text == expected
 
 
-@pytest.mark.parametrize("piece", ["t ", "a-", "&amp;", "<b>", "(at)", "x@y . ", "t3", "\u200b", "<!--", "<a " + "x" * 499])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "t ",
+        "a-",
+        "&amp;",
+        "<b>",
+        "(at)",
+        "x@y . ",
+        "t3",
+        "\u200b",
+        "<!--",
+        "a\u3164",
+        "a\u115f",
+        "a\u00ad",
+        "<a " + "x" * 499,
+    ],
+)
 def test_hostile_repetition_ends(piece: str) -> None:
     """The longest allowed text of any one piece is folded."""
     assert isinstance(fold((piece * 50_000)[:50_000]).text, str)

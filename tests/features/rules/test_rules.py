@@ -253,6 +253,25 @@ def test_questions_are_read() -> None:
     assert "social security number" in posting.text_of(hit.field)[hit.start : hit.end]
 
 
+def test_questions_are_numbered_as_they_were_given() -> None:
+    """Empty ones keep their places, and spaces count."""
+    posting = read_posting(
+        {"title": "Typist", "description": "", "questions": ["", " ", "\n  Message me on Telegram first?"]}
+    )
+    hit = next(hit for hit in finder().find_in(posting) if hit.rule.id == "contact_on_app")
+    assert hit.field == "questions.2"
+    assert posting.text_of("questions.2")[hit.start : hit.end] == "Message me on Telegram"
+
+
+def test_a_sentence_said_again_changes_nothing() -> None:
+    """Neither a request said twice nor one that is quoted first."""
+    request = "Please message me on Telegram."
+    assert finder().find("description", f"{request} {request}") == finder().find("description", request)
+    twice = f'They wrote "{request} " and that is a scam. {request}'
+    assert finder().find("description", twice) == finder().find_slowly("description", twice)
+    assert finder().find("description", twice)[0].excuse is None
+
+
 def test_windows_share_more_than_any_match_may_be_long() -> None:
     """Otherwise a match at the seam of two windows would lie in neither."""
     rules = ruleset()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from features.rules import finder
 from features.text.words import END, FIELD, POSTING, phrase, plain_word, read_words
 
 PLAIN = st.text(alphabet="abYZ019 .;|?!\n\r\t'é-")
@@ -69,3 +70,13 @@ def test_part_of_the_words_can_be_listed() -> None:
 def test_a_phrase_is_its_words(text: str, expected: str) -> None:
     """Joined by single spaces."""
     assert phrase(text) == expected
+
+
+@pytest.mark.parametrize("crafted", ["jfbebpnlqpafaai", "kfbebpnlqpafaai", "lfbebpnlqpafaai"])
+def test_no_word_is_taken_for_a_mark(crafted: str) -> None:
+    """Words whose letters add up to the code of a mark part nothing, and leave the hits of others alone."""
+    words = read_words([[f"hello {crafted} world"]])
+    assert words.listed() == [POSTING, b"hello", crafted.encode(), b"world"]
+    assert set(words.keys[1:].tolist()).isdisjoint([END[0], FIELD[0], POSTING[0]])
+    text = f"Nice {crafted} work. Please message me on Telegram."
+    assert [hit.rule.id for hit in finder().find("description", text)] == ["contact_on_app"]
