@@ -137,3 +137,18 @@ def test_any_id_is_an_id(history: History, name: str) -> None:
     """Keys are data: whatever an id or a client is called, it is found again as itself."""
     history.remember([seen(name, name), seen("1", "a")])
     assert history.copies([seen(name, name), seen("2", name)]) == [Copies(1, 1, 0, 0), Copies(2, 1, 1, 0)]
+
+
+def test_company_changes_no_lookup(history: History) -> None:
+    """Two postings of one key in a page are looked up each by its own text."""
+    history.remember([seen("1", "a"), seen("2", "b")])
+    one, other = seen("9", "z"), seen("9", "z", ANOTHER_JOB)
+    assert history.copies([one, other]) == [Copies(2, 2, 0, 0), NO_COPIES]
+    assert history.copies([other, one]) == [NO_COPIES, Copies(2, 2, 0, 0)]
+
+
+def test_a_text_seen_very_often_is_counted_as_most(history: History) -> None:
+    """Also by a posting that is itself among those remembered last."""
+    page = [seen(str(number), f"c{number}") for number in range(MOST + 8)]
+    history.remember(page)
+    assert {found.postings for found in history.copies(page)} == {MOST}
