@@ -23,7 +23,7 @@ import serving
 from features.fields.facts import Facts
 from features.fields.registry import MARKET_FEATURES, RISK_FEATURES, field_row
 from features.posting import read_posting
-from features.rules import finder
+from features.rules import finder, rule_evidence
 from features.text.requests import LEAST_CHANCE
 from serving.assumptions import load_assumptions
 from serving.bundle import load_bundle
@@ -103,7 +103,7 @@ scores = requests.read(page.reading)
 from_sentence = risk["request_weight"] * float(scores.sentence[0])
 log_odds = risk["intercept"] + from_words + from_fields + from_rules + from_sentence
 unlike = 1 / (1 + math.exp(-scores.unlike[0]))
-market, written = (1 / (1 + math.exp(-value)) for value in (log_odds, requests.log_odds(scores)[0]))
+market, written = (1 / (1 + math.exp(-value)) for value in (log_odds, requests.log_odds(scores, rule_evidence([hits]))[0]))
 
 title("Danger, in log odds")
 parts = {

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from features.folding import FoldedPosting
+from features.rules.evidence import RuleEvidence
 from features.text.lexicon import Lexicon, Reading
 from features.text.sentences import spans
 
@@ -33,6 +34,7 @@ LEAST_CHANCE = 0.0005
 #: The score of a posting without a sentence: clearly harmless, on the scale of log odds.
 NO_SENTENCE = -5.0
 Array = NDArray[np.float64]
+Mix = tuple[float, float, float, float]
 
 
 class RiskySentence(NamedTuple):
@@ -95,8 +97,9 @@ class RequestModel:
         Danger, then one column a type.
     posting : TermModel
         Danger, unlike, then one column a type.
-    mix : tuple of float, length 3
-        Weight of the sentence, of the posting, and the intercept: log odds of danger at the real share.
+    mix : tuple of float, length 4
+        Weight of the sentence, of the posting, of what the rules found, and the intercept: log odds of danger at the real
+        share.
     lexicon : Lexicon, optional
         That of the readings given later; it must have every term. One of these terms alone when left out.
     """
@@ -107,7 +110,7 @@ class RequestModel:
         types: tuple[str, ...],
         sentence: TermModel,
         posting: TermModel,
-        mix: tuple[float, float, float],
+        mix: Mix,
         lexicon: Lexicon | None = None,
     ) -> None:
         self.terms, self.types, self.sentence, self.posting, self.mix = terms, types, sentence, posting, mix
@@ -158,18 +161,22 @@ class RequestModel:
         none = np.isneginf(best)
         return np.where(none, -1, where), np.where(none, NO_SENTENCE, best)
 
-    def log_odds(self, scores: RequestScores) -> Array:
-        """Return the log odds of danger by these models alone, shape (n_postings,)."""
-        log_odds: Array = self.mix[0] * scores.sentence + self.mix[1] * scores.posting + self.mix[2]
+    def log_odds(self, scores: RequestScores, rules: RuleEvidence) -> Array:
+        """Return the log odds of danger by these models and the rules alone, shape (n_postings,)."""
+        sentence, posting, found, intercept = self.mix
+        log_odds: Array = sentence * scores.sentence + posting * scores.posting + found * rules.weight + intercept
         return log_odds
 
-    def mixed(self, market_log_odds: Array, scores: RequestScores) -> Array:
+    def mixed(self, market_log_odds: Array, scores: RequestScores, rules: RuleEvidence) -> Array:
         """Return the chance of danger, shape (n_postings,).
 
-        The market's own model decides, or these models as far as a text is unlike real postings.
+        The market's own model decides, or these models as far as a text is unlike real postings. Where rules of two types
+        agree, the higher chance of the two counts: no harmless words around them explain two requests away.
         """
-        market, unlike, written = logistic(market_log_odds), logistic(scores.unlike), logistic(self.log_odds(scores))
-        chance: Array = np.clip((1 - unlike) * market + unlike * written, LEAST_CHANCE, 1 - LEAST_CHANCE)
+        market, unlike, written = logistic(market_log_odds), logistic(scores.unlike), logistic(self.log_odds(scores, rules))
+        mixture = (1 - unlike) * market + unlike * written
+        agreed = np.where(rules.independent, np.maximum(mixture, market), mixture)
+        chance: Array = np.clip(agreed, LEAST_CHANCE, 1 - LEAST_CHANCE)
         return chance
 
     def place(self, reading: Reading, scores: RequestScores, posting: int, folded: FoldedPosting) -> RiskySentence | None:

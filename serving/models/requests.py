@@ -35,5 +35,5 @@ def request_model(bundle: Bundle, lexicon: Lexicon) -> RequestModel:
         ):
             raise ValueError(f"the {name} model of requests does not fit {len(terms):,} terms and {len(types)} types")
         parts.append(part)
-    sentence_weight, posting_weight, intercept = settings["request_mix"]
-    return RequestModel(terms, types, parts[0], parts[1], (sentence_weight, posting_weight, intercept), lexicon)
+    sentence, posting, rules, intercept = settings["request_mix"]
+    return RequestModel(terms, types, parts[0], parts[1], (sentence, posting, rules, intercept), lexicon)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from features.fields.registry import RISK_FEATURES, field_rows
-from features.rules import Hit, finder
+from features.rules import Hit, finder, rule_evidence
 from features.rules.prefilter import Prefilter
 from features.text.requests import RequestScores, RiskySentence, logistic
 from serving.bundle import Bundle
@@ -120,7 +120,7 @@ class RiskModel:
         from_rules = np.array([self._from_rules(hits) for hits in found])
         from_words = page.words.dot(self._weights)
         market = self._intercept + from_words + from_fields + from_rules + self._request * scores.sentence
-        chance, unlike = self._requests.mixed(market, scores), logistic(scores.unlike)
+        chance, unlike = self._requests.mixed(market, scores, rule_evidence(found)), logistic(scores.unlike)
         dangers = [self._danger(*parts) for parts in zip(chance.tolist(), found, unlike.tolist(), strict=True)]
         return JudgedPage(page, scores, dangers)
 

@@ -21,16 +21,17 @@ from sklearn.linear_model import LogisticRegression
 
 from features.folding import FoldedPosting, FoldedPostings, fold
 from features.posting import Posting
+from features.rules import finder, rule_evidence
 from features.text.lexicon import Lexicon, Numbers, Reading
 from features.text.origins import ORIGINS
-from features.text.requests import RequestModel, RequestScores, TermModel
+from features.text.requests import Mix, RequestModel, RequestScores, TermModel
 from features.text.sentences import spans
 from features.text.words import POSTING, read_words
 from training.config import Config
 from training.fit.classes import class_weights
 from training.fit.result import rounded
 from training.metrics import Array
-from training.sources.written import WrittenPosting, WrittenText
+from training.sources.written import CASES, WrittenPosting, WrittenText
 from training.splits import group_folds
 
 __all__ = ["RequestFit", "fit_requests"]
@@ -114,7 +115,7 @@ def fit_requests(
     )
     reading = lexicon.read(read_words(whole))
     held_out, held_out_types = _held_out(fitting, reading)
-    model = fitting.fit(set(), _mix(held_out, fitting.wholes.danger, config.requests.danger_share))
+    model = fitting.fit(set(), _mix(held_out, folded.postings, fitting.wholes, config.requests.danger_share))
     others = ground[most:] or ground
     slope, shift = 1.0, 0.0
     if others:
@@ -132,7 +133,7 @@ def _held_out(fitting: _Fitting, reading: Reading) -> tuple[RequestScores, list[
     folds = group_folds(hands.tolist(), fitting.config.folds, fitting.config.seed)
     for fold_number in np.unique(folds):
         own = folds == fold_number
-        model = fitting.fit(set(hands[own].tolist()), (1.0, 1.0, 0.0))
+        model = fitting.fit(set(hands[own].tolist()), (1.0, 1.0, 0.0, 0.0))
         scores = model.read(reading)
         for part, values in zip(parts, scores, strict=True):
             part[own] = values[own]
@@ -151,7 +152,7 @@ class _Fitting:
     ground_wholes: list[Numbers]
     config: Config
 
-    def fit(self, without: set[str], mix: tuple[float, float, float]) -> RequestModel:
+    def fit(self, without: set[str], mix: Mix) -> RequestModel:
         """Return the models fitted without the texts of some hands."""
         types = tuple(sorted(set(self.wholes.type[self.wholes.danger].tolist())))
         parts = self._sentence(without, types), self._posting(without, types)
@@ -214,16 +215,17 @@ def _term_model(
     return TermModel(idf, _digits(weights), _digits(intercept))
 
 
-def _mix(scores: RequestScores, danger: NDArray[np.bool_], target: float) -> tuple[float, float, float]:
-    """Return how sentence and posting add up to log odds at a share of dangers, not the half of the written ones."""
-    inputs = np.column_stack([scores.sentence, scores.posting])
+def _mix(scores: RequestScores, postings: Sequence[Posting], texts: _Texts, target: float) -> Mix:
+    """Return how sentence, posting and rules add up to log odds at a share of dangers, not the half of the written ones."""
+    # The rules were written with the cases in sight, so these cannot tell what a rule is worth.
+    own = np.flatnonzero(texts.hand != CASES)
+    rules = rule_evidence(finder().find_all([postings[i] for i in own.tolist()]))
+    danger = texts.danger[own]
+    inputs = np.column_stack([scores.sentence[own], scores.posting[own], rules.weight])
     fitted = LogisticRegression(C=1.0, tol=1e-8, max_iter=1_000).fit(inputs, danger)
     shift = _log_odds(target) - _log_odds(float(danger.mean()))
-    return (
-        rounded(float(fitted.coef_[0, 0])),
-        rounded(float(fitted.coef_[0, 1])),
-        rounded(float(fitted.intercept_[0] + shift)),
-    )
+    sentence, posting, found = (rounded(float(weight)) for weight in fitted.coef_[0])
+    return sentence, posting, found, rounded(float(fitted.intercept_[0] + shift))
 
 
 def _log_odds(share: float) -> float:

@@ -26,7 +26,7 @@ from features.fields.facts import Facts
 from features.fields.registry import RISK_FEATURES, field_rows
 from features.folding import FoldedPostings
 from features.posting import Posting
-from features.rules import finder, ruleset
+from features.rules import Hit, RuleEvidence, finder, rule_evidence, ruleset
 from features.text.origins import ORIGINS
 from features.text.requests import RequestModel, RequestScores, TermModel
 from features.text.subjects import SUBJECTS
@@ -40,6 +40,7 @@ from training.fit.risk_figures import Written, risk_figures
 from training.metrics import Array
 from training.risk_table import risk_table
 from training.sources.risk import RiskRow
+from training.sources.written import CASES
 from training.splits import group_folds
 from training.vocabulary import text_matrix
 
@@ -72,10 +73,12 @@ class _Data:
     fields: Array
     rules: Array
     request: Array
+    evidence: RuleEvidence
 
     def take(self, rows: NDArray[Any]) -> _Data:
         where = np.flatnonzero(rows)
-        return _Data(self.text[where], self.fields[where], self.rules[where], self.request[where])
+        evidence = RuleEvidence(self.evidence.weight[where], self.evidence.independent[where])
+        return _Data(self.text[where], self.fields[where], self.rules[where], self.request[where], evidence)
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestF
     """
     postings = [row.posting for row in rows]
     scores = _request_scores(requests.model, postings)
-    cases = np.flatnonzero([item.hand == "cases" for item in requests.postings])
+    cases = np.flatnonzero([item.hand == CASES for item in requests.postings])
     unreal = np.flatnonzero([row.weight == 0 for row in rows])
     for part, held_out_part in zip(scores, requests.held_out, strict=True):
         part[unreal] = held_out_part[cases]
@@ -121,7 +124,7 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestF
     model = _fit(data, risk, config)
     settings, arrays = _plain(model, slope, intercept)
     type_settings, type_arrays, type_model = _fit_types(data, rows)
-    probability = requests.model.mixed(_calibrated(held_out, folds, risk, weight), scores)
+    probability = requests.model.mixed(_calibrated(held_out, folds, risk, weight), scores, data.evidence)
     written = _written(requests, model, slope, intercept, vocabulary)
     kept = {
         "mean": model.scale.mean,
@@ -149,8 +152,8 @@ def pipeline_log_odds(kept: Mapping[str, Any], postings: Sequence[Posting], voca
     parts = kept["requests"]
     requests = RequestModel(**parts | {"sentence": TermModel(*parts["sentence"]), "posting": TermModel(*parts["posting"])})
     scores = _request_scores(requests, postings)
-    market = kept["slope"] * model.score(_data(postings, scores, vocabulary)) + kept["intercept"]
-    probability = requests.mixed(market, scores)
+    data = _data(postings, scores, vocabulary)
+    probability = requests.mixed(kept["slope"] * model.score(data) + kept["intercept"], scores, data.evidence)
     return np.asarray(np.log(probability / (1 - probability)))
 
 
@@ -160,11 +163,11 @@ def _request_scores(requests: RequestModel, postings: Sequence[Posting]) -> Requ
 
 def _written(requests: RequestFit, model: _Model, slope: float, intercept: float, vocabulary: Vocabulary) -> Written:
     """Return the written postings with their chances, none of them by a model that learnt from the same hand."""
-    own = np.flatnonzero([item.hand != "cases" for item in requests.postings])
+    own = np.flatnonzero([item.hand != CASES for item in requests.postings])
     items = [requests.postings[i] for i in own.tolist()]
     scores = requests.held_out.take(own)
     data = _data([item.posting for item in items], scores, vocabulary)
-    probability = requests.model.mixed(slope * model.score(data) + intercept, scores)
+    probability = requests.model.mixed(slope * model.score(data) + intercept, scores, data.evidence)
     return Written(items, probability, [requests.held_out_types[i] for i in own.tolist()])
 
 
@@ -212,11 +215,13 @@ def _check_enough(rows: Sequence[RiskRow], folds: NDArray[np.int64]) -> None:
 
 
 def _data(postings: Sequence[Posting], scores: RequestScores, vocabulary: Vocabulary) -> _Data:
+    found = finder().find_all(postings)
     return _Data(
         text=(text_matrix(vocabulary, postings) @ diags(_seen(vocabulary))).tocsr(),
         fields=field_rows(RISK_FEATURES, [Facts(posting) for posting in postings]),
-        rules=np.array([_rule_row(posting) for posting in postings]),
+        rules=np.array([_rule_row(hits) for hits in found]),
         request=scores.sentence,
+        evidence=rule_evidence(found),
     )
 
 
@@ -226,9 +231,8 @@ def _seen(vocabulary: Vocabulary) -> Array:
     return np.array([float(term[0] in "tb" and " " not in term and term[2:] not in hidden) for term in vocabulary.terms])
 
 
-def _rule_row(posting: Posting) -> list[float]:
+def _rule_row(hits: Sequence[Hit]) -> list[float]:
     """Return 1 for each rule found, then how many were found but excused."""
-    hits = finder().find_in(posting)
     found = {hit.rule.id for hit in hits if hit.excuse is None}
     return [*(float(rule.id in found) for rule in ruleset().rules), float(len(hits) - len(found))]
 

@@ -11,8 +11,10 @@ from features.posting import Posting, read_posting
 from training.sources.folder import as_described, read_lines
 from training.sources.risk import RiskRow
 
-__all__ = ["WrittenPosting", "WrittenText", "as_written", "load_written", "load_written_postings"]
+__all__ = ["CASES", "WrittenPosting", "WrittenText", "as_written", "load_written", "load_written_postings"]
 
+#: The hand that stands for the written cases of research data.
+CASES = "cases"
 _FOLDER = Path(__file__).parents[2] / "data" / "sample" / "written"
 
 
@@ -64,4 +66,4 @@ def load_written_postings(folder: Path = _FOLDER / "postings") -> list[WrittenPo
 
 def as_written(rows: Iterable[RiskRow]) -> list[WrittenPosting]:
     """Return the written cases among labelled rows, all as of one hand."""
-    return [WrittenPosting(row.posting, "cases", row.risk == 2, row.types, row.evidence) for row in rows if row.weight == 0]
+    return [WrittenPosting(row.posting, CASES, row.risk == 2, row.types, row.evidence) for row in rows if row.weight == 0]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from features.folding import FoldedPosting, fold, fold_posting
 from features.posting import read_posting
+from features.rules import Hit, RuleEvidence, rule_evidence, ruleset
 from features.text.lexicon import Reading
 from features.text.requests import NO_SENTENCE, RequestModel, RequestScores, RiskySentence, TermModel
 from features.text.words import read_words
@@ -29,7 +30,7 @@ MODEL = RequestModel(
         np.array([[1.0, 0.0, 0.0, 0.0], [-2.0, 3.0, 0.0, 1.0], [1.0, 0.0, 0.0, 0.0], [2.0, 0.0, 0.0, 0.0]]),
         np.array([0.5, -0.5, 0.0, 0.0]),
     ),
-    (2.0, 1.0, -0.25),
+    (2.0, 1.0, 0.5, -0.25),
 )
 
 
@@ -74,9 +75,44 @@ def test_the_posting_is_read_as_a_whole() -> None:
 
 
 def test_log_odds_are_the_mix() -> None:
-    """Sentence twice, posting once, and the intercept."""
+    """Sentence twice, posting once, what the rules found by half, and the intercept."""
     scores = RequestScores(np.array([1.5]), np.array([0]), np.array([-1.0]), np.array([0.0]))
-    assert MODEL.log_odds(scores)[0] == pytest.approx(3.0 - 1.0 - 0.25)
+    assert MODEL.log_odds(scores, _rules(3.0))[0] == pytest.approx(3.0 - 1.0 + 1.5 - 0.25)
+
+
+def _rules(weight: float, *, independent: bool = False) -> RuleEvidence:
+    return RuleEvidence(np.array([weight]), np.array([independent]))
+
+
+def test_unlikeness_tells_who_decides() -> None:
+    """By hand: log odds 0 of the market and -2.25 of these models, half and half."""
+    scores = RequestScores(np.array([-1.0]), np.array([0]), np.array([0.0]), np.array([0.0]))
+    written = 1 / (1 + math.exp(2.25))
+    assert MODEL.mixed(np.zeros(1), scores, _rules(0.0))[0] == pytest.approx((0.5 + written) / 2)
+
+
+def test_two_independent_marks_are_not_explained_away() -> None:
+    """The market's higher chance counts then, and only then; a lower one never does."""
+    scores = RequestScores(np.array([-1.0]), np.array([0]), np.array([0.0]), np.array([9.0]))
+    alone = MODEL.mixed(np.zeros(1), scores, _rules(0.0))[0]
+    assert MODEL.mixed(np.zeros(1), scores, _rules(0.0, independent=True))[0] == 0.5 > alone
+    assert MODEL.mixed(np.full(1, -9.0), scores, _rules(0.0, independent=True))[0] > 0.09
+
+
+def test_evidence_is_what_nothing_excuses() -> None:
+    """Weights add up; two rules of one type are one mark, two types are two."""
+    same = [rule for rule in ruleset().rules if rule.type == "unpaid_work"][:2]
+    other = next(rule for rule in ruleset().rules if rule.type == "advance_fee")
+    hits = [
+        [],
+        [Hit(rule, "description", 0, 1) for rule in same],
+        [Hit(same[0], "description", 0, 1), Hit(other, "title", 0, 1)],
+        [Hit(same[0], "description", 0, 1), Hit(other, "title", 0, 1, "negation")],
+    ]
+    found = rule_evidence(hits)
+    weights = [0.0, same[0].weight + same[1].weight, same[0].weight + other.weight, same[0].weight]
+    assert found.weight.tolist() == pytest.approx(weights)
+    assert found.independent.tolist() == [False, False, True, False]
 
 
 def test_the_riskiest_sentence_has_its_place_in_the_original() -> None:
