@@ -100,10 +100,11 @@ weights = zip(finder().rules.rules, risk["rule_weight"], strict=True)
 from_rules = sum(weight for rule, weight in weights if rule.id in codes) + risk["excused_weight"] * (len(hits) - len(codes))
 requests = request_model(bundle, reader.lexicon)
 scores = requests.read(page.reading)
+evidence = rule_evidence([hits])
 from_sentence = risk["request_weight"] * float(scores.sentence[0])
 log_odds = risk["intercept"] + from_words + from_fields + from_rules + from_sentence
 unlike = 1 / (1 + math.exp(-scores.unlike[0]))
-market, written = (1 / (1 + math.exp(-value)) for value in (log_odds, requests.log_odds(scores, rule_evidence([hits]))[0]))
+market, written = (1 / (1 + math.exp(-value)) for value in (log_odds, requests.log_odds(scores, evidence)[0]))
 
 title("Danger, in log odds")
 parts = {
@@ -119,6 +120,8 @@ print(f"{log_odds:+9.4f}  together: a chance of {market:.4f} by the market's own
 print(f"{written:9.4f}  by the request models, which count for {unlike:.4f}: so much is the text unlike real postings")
 # The answer prints four digits.
 chance = (1 - unlike) * market + unlike * written
+if evidence.independent[0]:
+    chance = max(chance, market)  # two requests are not explained away
 agree("scam.probability", min(1 - LEAST_CHANCE, max(LEAST_CHANCE, chance)), answer.scam.probability, 5.1e-5)
 
 # %% [markdown]

@@ -14,7 +14,7 @@ NOTEBOOK = ROOT / "notebooks" / "read_an_answer.py"
 LAST_LINE = "Every sum by hand agrees with the answer."
 #: A step of each sum, and the same step done wrong.
 MISTAKES = [
-    ("+ unlike * written", "+ unlike * market"),
+    ("max(chance, market)", "min(chance, market)"),
     ("node = left if", "node = right if"),
     ("+ sum(step.log_odds for step in ghost.steps)", ""),
     ("- worth.connects_cost_usd", "+ worth.connects_cost_usd"),
