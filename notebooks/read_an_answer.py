@@ -21,7 +21,7 @@ import numpy as np
 
 import serving
 from features.fields.facts import Facts
-from features.fields.registry import MARKET_FEATURES, RISK_FEATURES, field_row
+from features.fields.registry import MARKET_FEATURES, RISK_FEATURES
 from features.posting import read_posting
 from features.rules import finder, rule_evidence
 from features.text.requests import LEAST_CHANCE
@@ -71,8 +71,9 @@ for name in ("tier", "pay", "duration", "weekly_hours", "connects", "client", "a
 # %%
 facts = Facts(posting)
 title("Facts")
-every = dict.fromkeys((*RISK_FEATURES, *MARKET_FEATURES))
-for feature, number in zip(every, field_row(every, facts), strict=True):
+every = dict(zip(RISK_FEATURES, RISK_FEATURES.row(facts), strict=True))
+every |= zip(MARKET_FEATURES, MARKET_FEATURES.row(facts), strict=True)
+for feature, number in every.items():
     print(f"{feature.name:26} {number:10.6g}   {feature.meaning}")
 
 reader = Reader(bundle)
@@ -90,7 +91,7 @@ for i in np.argsort(-values)[:10]:
 
 # %%
 risk = bundle.risk
-fields = field_row(RISK_FEATURES, facts)
+fields = RISK_FEATURES.row(facts)
 known = (fields - np.array(risk["field_mean"])) * np.array(risk["field_weight"])
 from_words = float(values @ bundle.risk_arrays["weights"][columns].astype(np.float64))
 from_fields = float(np.where(np.isnan(fields), risk["field_unknown_weight"], known).sum())
@@ -132,7 +133,7 @@ agree("scam.probability", min(1 - LEAST_CHANCE, max(LEAST_CHANCE, chance)), answ
 # %%
 kind = posting.pay.type
 estimate = bundle.pay[kind]["intercept"] + float(values @ bundle.pay_arrays[f"{kind}.weights"][columns].astype(np.float64))
-inputs = [*field_row(MARKET_FEATURES, facts), estimate]
+inputs = [*MARKET_FEATURES.row(facts), estimate]
 
 
 def forest(level: int) -> float:

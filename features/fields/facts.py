@@ -10,7 +10,6 @@ from features.posting import Posting
 from features.reading.ids import creation_time
 from features.reading.moments import Moment, age
 from features.reading.work import duration_weeks, weekly_hours
-from features.text.shape import Shape, shape_of
 
 __all__ = ["Facts", "usd_pay"]
 
@@ -86,11 +85,6 @@ class Facts:
     def title_words(self) -> int:
         """Number of words in the title, as spaces part them."""
         return len(self.posting.title.split())
-
-    @cached_property
-    def shape(self) -> Shape:
-        """How the posting is written."""
-        return shape_of(self.posting.title, self.posting.description)
 
 
 def _at(moment: Moment | None) -> datetime | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from features.fields.facts import Facts
-from features.fields.record import Feature
+from features.fields.record import Family, Feature
 
-__all__ = ["FEATURES"]
+__all__ = ["FAMILY"]
 
 
-def _is_hourly(facts: Facts) -> float | None:
+def _values(facts: Facts) -> tuple[float | None]:
     pay = facts.posting.pay
-    return None if pay is None or pay.type is None else float(pay.type == "hourly")
+    return (None if pay is None or pay.type is None else float(pay.type == "hourly"),)
 
 
-FEATURES = (Feature("pay_is_hourly", "pay.type", "1 hourly, 0 fixed price.", _is_hourly),)
+FAMILY = Family((Feature("pay_is_hourly", "pay.type", "1 hourly, 0 fixed price."),), _values)

@@ -1,41 +1,17 @@
-"""All features in one list, and a posting as one row of it."""
+"""All features in one list, and what each model sees of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from features.fields import moment, pay, shape, work
+from features.fields.record import Inputs
 
-import numpy as np
-from numpy.typing import NDArray
-
-from features.fields import pay, shape, work
-from features.fields.facts import Facts
-from features.fields.record import Feature
-
-__all__ = ["MARKET_FEATURES", "RISK_FEATURES", "field_row", "field_rows", "markdown_table"]
+__all__ = ["MARKET_FEATURES", "RISK_FEATURES", "markdown_table"]
 
 #: What the market for such work may depend on: never the stated pay, never the client.
-MARKET_FEATURES: tuple[Feature, ...] = work.FEATURES
+MARKET_FEATURES = Inputs(work.FAMILY, moment.FAMILY)
 #: What the risk model may see beside the words. The client is left out on purpose: payment verified is no acquittal
 #: (scammers verify easily) and a new client is no suspect.
-RISK_FEATURES: tuple[Feature, ...] = (
-    *(f for f in work.FEATURES if f.name != "posted_year"),
-    *pay.FEATURES,
-    *shape.FEATURES,
-)
-
-
-def field_rows(features: Sequence[Feature], every: Sequence[Facts]) -> NDArray[np.float64]:
-    """Return the features of postings, shape (n_postings, n_features), ``nan`` where unknown."""
-    rows = np.full((len(every), len(features)), np.nan)
-    if every:
-        rows[:] = [[feature.value(facts) for feature in features] for facts in every]  # numpy reads None as nan
-    return rows
-
-
-def field_row(features: Sequence[Feature], facts: Facts) -> NDArray[np.float64]:
-    """Return the features of one posting, shape (n_features,)."""
-    row: NDArray[np.float64] = field_rows(features, [facts])[0]
-    return row
+RISK_FEATURES = Inputs(work.FAMILY, pay.FAMILY, shape.FAMILY)
 
 
 def markdown_table() -> str:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from features.fields.record import Feature
+from features.fields.facts import Facts
+from features.fields.record import Family, Feature
+from features.text.shape import Shape, shape_of
 
-__all__ = ["FEATURES"]
+__all__ = ["FAMILY"]
 
-FEATURES = (
-    Feature("upper_share", "title, description", "Share of capital letters.", lambda f: f.shape.upper_share),
-    Feature("digit_share", "title, description", "Share of digits.", lambda f: f.shape.digit_share),
-    Feature("links_count", "description", "Links in the description, at most 5.", lambda f: f.shape.links),
-    Feature(
-        "contacts_count",
-        "description",
-        "Mail addresses or phone numbers, at most 5.",
-        lambda f: f.shape.contacts,
+
+def _values(facts: Facts) -> Shape:
+    return shape_of(facts.posting.title, facts.posting.description)
+
+
+FAMILY = Family(
+    (
+        Feature("upper_share", "title, description", "Share of capital letters."),
+        Feature("digit_share", "title, description", "Share of digits."),
+        Feature("links_count", "description", "Links in the description, at most 5."),
+        Feature("contacts_count", "description", "Mail addresses or phone numbers, at most 5."),
+        Feature("exclamations", "description", "Exclamation marks, at most 5."),
     ),
-    Feature(
-        "exclamations",
-        "description",
-        "Exclamation marks, at most 5.",
-        lambda f: f.shape.exclamations,
-    ),
+    _values,
 )

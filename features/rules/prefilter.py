@@ -13,8 +13,8 @@ of all postings at once. For the few patterns that remain, order and distance ar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,12 +28,13 @@ __all__ = ["Candidate", "Chain", "Prefilter", "chains_of"]
 
 _SLOTS = 3
 _WORD = 64
+Word = TypeVar("Word", bound=Hashable)
 
 
-class Chain(NamedTuple):
+class Chain(NamedTuple, Generic[Word]):
     """What a pattern cannot do without: a word of each item, in order; the last lies less than ``longest`` words on."""
 
-    items: tuple[frozenset[bytes], ...]
+    items: tuple[frozenset[Word], ...]
     longest: int
 
 
@@ -44,7 +45,7 @@ class Candidate(NamedTuple):
     patterns: int
 
 
-def chains_of(patterns: Sequence[Pattern]) -> tuple[Chain, ...]:
+def chains_of(patterns: Sequence[Pattern]) -> tuple[Chain[bytes], ...]:
     """Return the chain of each pattern, in words as `features.text.words.read_words` has them."""
     return tuple(
         Chain(tuple(frozenset(map(plain_word, words)) for words in required_items(pattern)), pattern.longest)
@@ -68,9 +69,10 @@ class Prefilter:
         If a pattern needs no word at all.
     """
 
-    def __init__(self, chains: Sequence[Chain], lexicon: Lexicon | None = None) -> None:
+    def __init__(self, chains: Sequence[Chain[bytes]], lexicon: Lexicon | None = None) -> None:
         self.chains = tuple(chains)
         self.lexicon = lexicon or Lexicon(self.words())
+        self._in_rows = [_in_rows(chain, self.lexicon) for chain in self.chains]
         self._width = -(-len(self.chains) // _WORD)
         # An item that many patterns share tells little: the rarest of a pattern's items go into the slots.
         spread = Counter(word for chain in self.chains for item in chain.items for word in item)
@@ -107,7 +109,7 @@ class Prefilter:
             patterns = int.from_bytes(bits.tobytes(), "little")
             # A sentence too long for one window is left to the exact reading, whose windows bound the work.
             if end - start - 1 <= MOST_WORDS:
-                patterns = self.in_order(reading.words.listed(slice(start + 1, end)), patterns)
+                patterns = _in_order(self._in_rows, reading.rows[start + 1 : end].tolist(), patterns)
             if patterns:
                 yield Candidate(start, patterns)
 
@@ -122,30 +124,40 @@ class Prefilter:
 
     def in_order(self, words: Sequence[bytes], patterns: int) -> int:
         """Return those of some patterns, as bits, whose chain a run of words has."""
-        found = 0
-        while patterns:
-            lowest = patterns & -patterns
-            if _follow(self.chains[lowest.bit_length() - 1], words):
-                found |= lowest
-            patterns ^= lowest
-        return found
+        return _in_order(self.chains, words, patterns)
 
 
-def _follow(chain: Chain, words: Sequence[bytes]) -> bool:
+def _in_order(chains: Sequence[Chain[Word]], words: Sequence[Word], patterns: int) -> int:
+    found = 0
+    while patterns:
+        lowest = patterns & -patterns
+        if _follow(chains[lowest.bit_length() - 1], words):
+            found |= lowest
+        patterns ^= lowest
+    return found
+
+
+def _in_rows(chain: Chain[bytes], lexicon: Lexicon) -> Chain[int]:
+    rows = (lexicon.rows_of(word.decode() for word in item) for item in chain.items)
+    return Chain(tuple(frozenset(of.tolist()) for of in rows), chain.longest)
+
+
+def _follow(chain: Chain[Word], words: Sequence[Word]) -> bool:
     """Return whether a word of each item stands in order, the last no further from the first than a match may be long."""
+    items, longest = chain
     rest = iter(words)
-    for wanted in chain.items:  # the order alone is quickly looked at, and most fail there
+    for wanted in items:  # the order alone is quickly looked at, and most fail there
         for word in rest:
             if word in wanted:
                 break
         else:
             return False
-    begun = [-1] * len(chain.items)  # for each item: where the latest chain that reached it began
-    last = len(chain.items) - 1
+    begun = [-1] * len(items)  # for each item: where the latest chain that reached it began
+    last = len(items) - 1
     for i, word in enumerate(words):
         for item in range(last, -1, -1):
-            if word in chain.items[item]:
+            if word in items[item]:
                 begun[item] = i if item == 0 else begun[item - 1]
-                if item == last and begun[item] >= 0 and i - begun[item] < chain.longest:
+                if item == last and begun[item] >= 0 and i - begun[item] < longest:
                     return True
     return False

@@ -130,7 +130,10 @@ class Lexicon:
 
 
 class _Table:
-    """A hash table of whole arrays: an open one with linear probing, some thirty times as fast as a binary search.
+    """A hash table of whole arrays, some thirty times as fast as a binary search.
+
+    Cuckoo hashing: a key stands in one of two slots, so that every search ends after two looks, and whatever took the first
+    slot of a key keeps it taken, so that most end after one.
 
     Parameters
     ----------
@@ -140,35 +143,43 @@ class _Table:
         From 1.
     """
 
-    #: An odd number without pattern (the golden ratio in 64 bits): Fibonacci hashing.
-    _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+    #: Odd numbers without pattern (of the golden ratio and of the root of 2, in 64 bits): multiplicative hashing.
+    _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0x6A09E667F3BCC909)
 
     def __init__(self, keys: NDArray[np.uint64], rows: Numbers) -> None:
         bits = max(4, (4 * len(rows)).bit_length())
-        self._shift, self._mask = np.uint64(64 - bits), (1 << bits) - 1
-        self._keys = np.zeros(1 << bits, dtype=np.uint64)
-        self._rows = np.zeros(1 << bits, dtype=np.int64)
-        for key, row, slot in zip(keys.tolist(), rows.tolist(), self._slots(keys).tolist(), strict=True):
-            while self._keys[slot]:
-                slot = (slot + 1) & self._mask
-            self._keys[slot], self._rows[slot] = key, row
+        while (placed := self._placed(keys, bits)) is None:
+            bits += 1
+        self._shift = np.uint64(64 - bits)
+        self._keys, self._rows = np.zeros(1 << bits, dtype=np.uint64), np.zeros(1 << bits, dtype=np.int64)
+        self._keys[placed], self._rows[placed] = keys, rows
 
-    def _slots(self, keys: NDArray[np.uint64]) -> Numbers:
-        slots: Numbers = ((keys * self._MULTIPLIER) >> self._shift).view(np.int64)
+    @classmethod
+    def _placed(cls, keys: NDArray[np.uint64], bits: int) -> list[int] | None:
+        """Return the slot of each key among 2 ** bits, None if some key found no place."""
+        two = [((keys * by) >> np.uint64(64 - bits)).tolist() for by in (cls._FIRST, cls._SECOND)]
+        slots, owner = list(two[0]), [-1] * (1 << bits)
+        for key in range(len(slots)):
+            homeless = key
+            for _ in range(bits * bits):
+                slot = slots[homeless]
+                owner[slot], homeless = homeless, owner[slot]
+                if homeless < 0:
+                    break
+                # Whoever stood there goes to its other slot.
+                slots[homeless] = two[slot == two[0][homeless]][homeless]
+            else:
+                return None
         return slots
 
     def find(self, keys: NDArray[np.uint64]) -> Numbers:
         """Return the row of each key, 0 for a key that is not here."""
-        slots = self._slots(keys)
-        at = self._keys.take(slots)
-        found: Numbers = self._rows.take(slots) * (at == keys)
-        # A few have found their slot taken by another key: on to the next.
+        slots = (keys * self._FIRST) >> self._shift
+        at = self._keys.take(slots.view(np.int64))
+        found: Numbers = self._rows.take(slots.view(np.int64))
+        found *= at == keys
         left = np.flatnonzero((at != keys) & (at != 0))
-        slots, keys = slots[left], keys[left]
-        while len(left):
-            slots = (slots + 1) & self._mask
-            at = self._keys.take(slots)
-            found[left] = self._rows.take(slots) * (at == keys)
-            on = (at != keys) & (at != 0)
-            left, slots, keys = left[on], slots[on], keys[on]
+        keys = keys.take(left)
+        slots = (keys * self._SECOND) >> self._shift
+        found[left] = self._rows.take(slots.view(np.int64)) * (self._keys.take(slots.view(np.int64)) == keys)
         return found

@@ -39,7 +39,7 @@ def shape_of(title: str, description: str) -> Shape:
     contacts = len(_PHONE.findall(description)) if "+" in description else 0
     contacts += len(_MAIL.findall(description)) if "@" in description else 0
     contacts += description.count("[email]") + description.count("[phone]") if "[" in description else 0
-    counts = (links, contacts, description.count("!"))
+    counts = (links, contacts, description.count("!") if "!" in description else 0)
     return Shape(_share(_UPPER, plain), _share(_DIGITS, plain), *(float(min(_MOST, count)) for count in counts))
 
 

@@ -133,11 +133,12 @@ class TermReader:
         self.vocabulary = vocabulary
         self.lexicon = lexicon or Lexicon(vocabulary.words())
         self._idf = vocabulary.idf
-        # The column of each row of the lexicon, -1 for none, by namespace.
-        self._column = np.full((len(_OF_WORDS), self.lexicon.size), -1, dtype=np.int64)
+        # For each namespace, and for what is in none, the column of each row of the lexicon; -1 for none.
+        self._column = np.full((len(_OF_WORDS) + 1, self.lexicon.size), -1, dtype=np.int64)
         for number, namespace in enumerate(_OF_WORDS):
             own = [(term[2:], column) for column, term in enumerate(vocabulary.terms) if term[0] == namespace]
             self._column[number, self.lexicon.rows_of(words for words, _ in own)] = [column for _, column in own]
+        self._bits = len(self._idf).bit_length()
 
     def words(self, reading: Reading) -> TermMatrix:
         """Return the rows of the words and pairs of titles and descriptions.
@@ -148,17 +149,23 @@ class TermReader:
             Of the folded fields of postings, title and description first.
         """
         first = reading.fields.searchsorted(reading.postings)
-        field = np.repeat(np.arange(len(reading.fields)), np.diff(reading.fields, append=len(reading.rows)))
-        number = np.arange(len(reading.fields)) - np.repeat(first, np.diff(first, append=len(reading.fields)))
-        read = number.take(field) < len(_OF_WORDS)
-        field = np.concatenate([field[read], field[read]])
-        column = self._column[number.take(field), np.concatenate([reading.rows[read], reading.pairs[read]])]
-        known = column >= 0
+        n_fields = np.diff(first, append=len(reading.fields))
+        posting = np.repeat(np.arange(len(n_fields)), n_fields)
+        # Questions, behind the description, are in no namespace.
+        number = np.minimum(np.arange(len(posting)) - first.take(posting), len(_OF_WORDS))
+        length = np.diff(reading.fields, append=len(reading.rows))
+        namespace = np.repeat(number * self.lexicon.size, length)
+        block = np.repeat((len(_OF_WORDS) * posting + number) << self._bits, length)
+        found = np.sort(np.concatenate([self._found(rows + namespace, block) for rows in (reading.rows, reading.pairs)]))
         # Distinct, in the order of fields and then of columns. (np.unique takes ten times as long.)
-        found = np.sort(field[known] * len(self._idf) + column[known])
-        field, column = np.divmod(found[np.diff(found, prepend=-1) > 0], len(self._idf))
-        posting = first.searchsorted(field, side="right") - 1
-        return self._matrix(_OF_WORDS, len(first), len(_OF_WORDS) * posting + number.take(field), column)
+        found = found[np.diff(found, prepend=-1) > 0]
+        return self._matrix(_OF_WORDS, len(n_fields), found >> self._bits, found & ((1 << self._bits) - 1))
+
+    def _found(self, places: Numbers, block: Numbers) -> Numbers:
+        """Return what is a term: its block and, in the last bits, its column."""
+        column = self._column.ravel().take(places)
+        known = np.flatnonzero(column >= 0)
+        return block.take(known) + column.take(known)
 
     def phrases(self, postings: Sequence[Posting]) -> TermMatrix:
         """Return the rows of skills, categories and tiers."""

@@ -48,13 +48,13 @@ def _code(c: int) -> int:
 
 
 _CODES = bytes(map(_code, range(256)))
-#: By what a letter counts in a word's key: of the first twelve letters each has five bits of its own, so that no two such
-#: words share a key; later ones are mixed in by odd numbers without pattern. Beyond 64 letters nothing counts.
-_MIX = (1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 0x85EBCA77C2B2AE63)
-_PLACE = np.array([(_MIX[i // 12] << 5 * (i % 12)) % 2**64 if i < 64 else 0 for i in range(65)], dtype=np.uint64)
+#: Eight letters are read at once. A word up to that length is its own key; each further eight count by an odd number
+#: without pattern (the golden ratio in 64 bits and its powers). Beyond 64 letters nothing counts.
+_AT_ONCE, _COUNTED = 8, 64
+_MIX = np.array([pow(0x9E3779B97F4A7C15, i, 2**64) for i in range(_COUNTED // _AT_ONCE)], dtype=np.uint64)
+_LEFT = np.array([(1 << 8 * letters) - 1 for letters in range(_AT_ONCE + 1)], dtype=np.uint64)
 #: Set in the key of every word and of no mark.
 _IS_WORD = np.uint64(1 << 63)
-_VALUE = np.array([code if code < _SPACE else 0 for code in range(256)], dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +104,7 @@ def read_words(postings: Iterable[Sequence[str]]) -> Words:
     if joined.count(_FIELD) + joined.count(_POSTING) != sum(map(len, texts)):
         joined = _joined([[_MARKS.sub("\t", text) for text in fields] for fields in texts])
     # Beyond ASCII everything becomes a question mark, so a real one is told apart before.
-    body = joined.replace("?", "\n").encode("ascii", "replace")
+    body = joined.replace("?", "\n").encode("ascii", "replace") + bytes(_AT_ONCE - 1)
     codes = np.frombuffer(bytearray(body.translate(_CODES)), dtype=np.uint8)
     stops = np.flatnonzero(codes == _STOP)
     codes[stops[codes.take(stops + 1, mode="clip") == _SPACE]] = END[0]
@@ -114,17 +114,24 @@ def read_words(postings: Iterable[Sequence[str]]) -> Words:
     first[1:] &= ~word[:-1]
     last[:-1] &= ~word[1:]
     starts, ends = np.flatnonzero(first | mark), np.flatnonzero(last | mark) + 1
-    return Words(codes, starts, ends, _keys(codes, starts))
+    return Words(codes, starts, ends, _keys(codes, starts, ends))
 
 
-def _keys(codes: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.uint64]:
-    if not len(starts):
-        return np.zeros(0, dtype=np.uint64)
-    # The first posting's mark is the first character, so every character follows a start.
-    place = np.arange(len(codes)) - np.repeat(starts, np.diff(starts, append=len(codes)))
-    keys: NDArray[np.uint64] = np.add.reduceat(_VALUE.take(codes) * _PLACE.take(place, mode="clip"), starts)
+def _keys(codes: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return the keys of words and marks; behind the last there must be seven codes more."""
+    windows = np.ndarray(max(0, len(codes) - _AT_ONCE + 1), dtype="<u8", buffer=codes, strides=(1,))
+    length = ends - starts
+    keys: NDArray[np.uint64] = windows[starts] & _LEFT.take(length, mode="clip")
     # Nobody can craft a long word that is taken for a mark.
-    return np.where(codes.take(starts) < _FIRST, keys, keys | _IS_WORD)
+    keys |= np.where(keys < _FIRST, np.uint64(0), _IS_WORD)
+    longer = np.flatnonzero(length > _AT_ONCE)
+    for done, mix in zip(range(_AT_ONCE, _COUNTED, _AT_ONCE), _MIX[1:], strict=True):
+        more = windows[starts[longer] + done] & _LEFT.take(length[longer] - done, mode="clip")
+        keys[longer] = (keys[longer] + more * mix) | _IS_WORD
+        longer = longer[length[longer] > done + _AT_ONCE]
+        if not len(longer):
+            break
+    return keys
 
 
 def _joined(postings: Sequence[Sequence[str]]) -> str:

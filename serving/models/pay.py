@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from features.bundle_format import QUANTILES, feature_names
 from features.fields.facts import Facts
-from features.fields.registry import MARKET_FEATURES, field_row
+from features.fields.registry import MARKET_FEATURES
 from serving.bundle import Bundle
 from serving.models.reader import Page, Reader
 from serving.models.trees import Forest
@@ -75,7 +75,7 @@ class PayModel:
     def _band(self, kind: Kind, facts: Facts, from_text: float) -> MarketBand:
         settings = self._settings[kind]
         estimate = settings["intercept"] + from_text
-        inputs = np.append(field_row(MARKET_FEATURES, facts), estimate)[None, :]
+        inputs = np.append(MARKET_FEATURES.row(facts), estimate)[None, :]
         raw = self._forests[kind].predict(inputs)[0]
         return MarketBand(kind, np.sort(raw + np.array(settings["shift"])), float(settings["p25_sd"]))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from features.fields.registry import RISK_FEATURES, field_rows
+from features.fields.registry import RISK_FEATURES
 from features.rules import Hit, finder, rule_evidence
 from features.rules.prefilter import Prefilter
 from features.text.requests import RequestScores, RiskySentence, logistic
@@ -115,7 +115,7 @@ class RiskModel:
         """Return the danger of each posting of a page."""
         scores = self._requests.read(page.reading)
         found = self._finder.confirm(page.folded, page.reading, self._prefilter.candidates(page.reading))
-        fields = field_rows(RISK_FEATURES, page.facts)
+        fields = RISK_FEATURES.rows(page.facts)
         from_fields = np.where(np.isnan(fields), self._unknown, (fields - self._mean) * self._field).sum(axis=1)
         from_rules = np.array([self._from_rules(hits) for hits in found])
         from_words = page.words.dot(self._weights)

@@ -21,7 +21,7 @@ from sklearn.linear_model import Ridge
 from features.bundle_format import QUANTILES, TREE_ARRAYS
 from features.errors import DataError
 from features.fields.facts import Facts, usd_pay
-from features.fields.registry import MARKET_FEATURES, field_row
+from features.fields.registry import MARKET_FEATURES
 from features.posting import Posting
 from features.text.terms import Vocabulary
 from training.config import Config, PayConfig
@@ -74,7 +74,7 @@ def _quantiles(ridge: Ridge, forests: Sequence[lightgbm.Booster], text: csr_matr
 
 def pipeline_log_quantiles(kept: Mapping[str, Any], postings: Sequence[Posting], vocabulary: Vocabulary) -> Array:
     """Return the quantiles of log pay by a run's kept pipeline of one kind, shape (n, 5), never crossing."""
-    fields = np.array([field_row(MARKET_FEATURES, Facts(posting)) for posting in postings])
+    fields = MARKET_FEATURES.rows([Facts(posting) for posting in postings])
     raw = _quantiles(kept["ridge"], kept["forests"], text_matrix(vocabulary, postings), fields)
     return np.sort(raw + kept["shift"], axis=1)
 
@@ -127,7 +127,7 @@ def _priced(rows: list[PostingRow], vocabulary: Vocabulary, kind: Kind) -> _Data
     facts = [Facts(row.posting) for row in kept]
     return _Data(
         text=text_matrix(vocabulary, [row.posting for row in kept]),
-        fields=np.array([field_row(MARKET_FEATURES, fact) for fact in facts]),
+        fields=MARKET_FEATURES.rows(facts),
         log_pay=np.log([fact.pay_usd or 1.0 for fact in facts]),
         groups=[row.group for row in kept],
         cells=[f"{row.posting.category}|{row.posting.tier}" for row in kept],

@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from features.bundle_format import feature_names
 from features.errors import DataError
 from features.fields.facts import Facts
-from features.fields.registry import RISK_FEATURES, field_rows
+from features.fields.registry import RISK_FEATURES
 from features.folding import FoldedPostings
 from features.posting import Posting
 from features.rules import Hit, RuleEvidence, finder, rule_evidence, ruleset
@@ -218,7 +218,7 @@ def _data(postings: Sequence[Posting], scores: RequestScores, vocabulary: Vocabu
     found = finder().find_all(postings)
     return _Data(
         text=(text_matrix(vocabulary, postings) @ diags(_seen(vocabulary))).tocsr(),
-        fields=field_rows(RISK_FEATURES, [Facts(posting) for posting in postings]),
+        fields=RISK_FEATURES.rows([Facts(posting) for posting in postings]),
         rules=np.array([_rule_row(hits) for hits in found]),
         request=scores.sentence,
         evidence=rule_evidence(found),

@@ -11,7 +11,7 @@ import pytest
 from features.bundle_format import feature_names
 from features.fields.facts import Facts
 from features.fields.record import Feature
-from features.fields.registry import MARKET_FEATURES, RISK_FEATURES, field_row, markdown_table
+from features.fields.registry import MARKET_FEATURES, RISK_FEATURES, markdown_table
 from features.posting import read_posting
 from features.rules import ruleset
 from features.rules.tables import rule_table
@@ -47,13 +47,14 @@ CASES: list[tuple[str, dict[str, Any], float]] = [
 ]
 
 
-def _named(name: str) -> Feature:
-    return next(feature for feature in EVERY if feature.name == name)
+def _number(feature: Feature, facts: Facts) -> float:
+    inputs = next(inputs for inputs in (MARKET_FEATURES, RISK_FEATURES) if feature in list(inputs))
+    return float(inputs.row(facts)[list(inputs).index(feature)])
 
 
 def _value(name: str, **fields: Any) -> float:
     posting = read_posting({"title": "Tidy rows!", "description": ""} | fields)
-    return float(field_row([_named(name)], Facts(posting))[0])
+    return _number(next(feature for feature in EVERY if feature.name == name), Facts(posting))
 
 
 def test_names_are_unique() -> None:
@@ -86,7 +87,7 @@ def test_a_feature_rests_on_what_it_says(feature: Feature, sample: list[dict[str
     kept = {name.partition(".")[0] for name in feature.reads.split(", ")}
     for posting in sample:
         cut = {"title": "-", "description": ""} | {name: value for name, value in posting.items() if name in kept}
-        whole, part = (field_row([feature], Facts(read_posting(fields)))[0] for fields in (posting, cut))
+        whole, part = (_number(feature, Facts(read_posting(fields))) for fields in (posting, cut))
         assert part == pytest.approx(whole, nan_ok=True)
 
 
