@@ -56,29 +56,33 @@ class FoldedPostings:
     postings : sequence of Posting
     hidden : dict of int to FoldedPosting
         By number: those in which folding may change more than capitals.
+    fields : list of dict of str to str
+        The original texts of each.
     """
 
     postings: Sequence[Posting]
     hidden: dict[int, FoldedPosting]
+    fields: list[dict[str, str]]
 
     @classmethod
     def of(cls, postings: Sequence[Posting]) -> Self:
         """Fold postings."""
         # One pass over all: where the whole needs no folding, no part of it does.
-        joined = ["\n".join(posting.texts().values()) for posting in postings]
+        fields = [posting.texts() for posting in postings]
+        joined = ["\n".join(texts.values()) for texts in fields]
         if not needs_folding("\n".join(joined)):
-            return cls(postings, {})
+            return cls(postings, {}, fields)
         numbers = [number for number, text in enumerate(joined) if needs_folding(text)]
-        return cls(postings, {n: {f: fold(text) for f, text in postings[n].texts().items()} for n in numbers})
+        return cls(postings, {n: {field: fold(text) for field, text in fields[n].items()} for n in numbers}, fields)
 
     def __getitem__(self, number: int) -> FoldedPosting:
         """Return the folded fields of one posting, title and description first."""
         known = self.hidden.get(number)
-        return known or {field: Folded.plain(text) for field, text in self.postings[number].texts().items()}
+        return known or {field: Folded.plain(text) for field, text in self.fields[number].items()}
 
     def texts(self) -> list[list[str]]:
         """Return the fields of each posting, folded but for capitals."""
         return [
-            [text.text for text in self.hidden[number].values()] if number in self.hidden else [*posting.texts().values()]
-            for number, posting in enumerate(self.postings)
+            [text.text for text in self.hidden[number].values()] if number in self.hidden else [*texts.values()]
+            for number, texts in enumerate(self.fields)
         ]

@@ -26,8 +26,10 @@ class RuleEvidence(NamedTuple):
 
 def rule_evidence(found: Sequence[Sequence[Hit]]) -> RuleEvidence:
     """Return the evidence of the hits of each posting."""
-    kept = [[hit.rule for hit in hits if hit.excuse is None] for hits in found]
-    return RuleEvidence(
-        np.array([sum(rule.weight for rule in rules) for rules in kept], dtype=np.float64),
-        np.array([len({rule.type for rule in rules}) > 1 for rules in kept], dtype=np.bool_),
-    )
+    evidence = RuleEvidence(np.zeros(len(found)), np.zeros(len(found), dtype=np.bool_))
+    for number, hits in enumerate(found):
+        if hits:
+            rules = [hit.rule for hit in hits if hit.excuse is None]
+            evidence.weight[number] = sum(rule.weight for rule in rules)
+            evidence.independent[number] = len({rule.type for rule in rules}) > 1
+    return evidence

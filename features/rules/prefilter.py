@@ -77,10 +77,12 @@ class Prefilter:
         # An item that many patterns share tells little: the rarest of a pattern's items go into the slots.
         spread = Counter(word for chain in self.chains for item in chain.items for word in item)
         # Few of the lexicon's words are needed by a pattern: the bits of these fit into the processor's cache.
-        place = {word: column for column, word in enumerate(sorted(self.words()), start=1)}
+        place = {word: column for column, word in enumerate(sorted(self.words()), start=2)}
         self._place = np.zeros(self.lexicon.size, dtype=np.int64)
         self._place[self.lexicon.rows_of(place)] = list(place.values())
-        bits = np.zeros((_SLOTS * self._width, len(place) + 1), dtype=np.uint64)
+        # The marks are kept among the words, so that no sentence is left without one.
+        self._place[len(self.lexicon.terms) + 1 :] = 1
+        bits = np.zeros((_SLOTS * self._width, len(place) + 2), dtype=np.uint64)
         self._always = np.zeros((_SLOTS * self._width, 1), dtype=np.uint64)
         for number, chain in enumerate(self.chains):
             items = sorted(set(chain.items), key=lambda item: (sum(spread[word] for word in item), sorted(item)))
@@ -117,7 +119,10 @@ class Prefilter:
         """Return for each sentence the patterns that have a word in each slot, as bits: shape (width, n_sentences)."""
         if not len(reading.sentences):
             return np.zeros((self._width, 0), dtype="<u8")
-        found = np.bitwise_or.reduceat(self._bits.take(self._place.take(reading.rows), axis=1), reading.sentences, axis=1)
+        places = self._place.take(reading.rows)
+        kept = np.flatnonzero(places)
+        bits = self._bits.take(places.take(kept), axis=1)
+        found = np.bitwise_or.reduceat(bits, kept.searchsorted(reading.sentences), axis=1)
         first, second, third = np.split(found | self._always, _SLOTS)
         left: NDArray[np.uint64] = (first & second & third).astype("<u8", copy=False)
         return left

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 __all__ = ["Shape", "shape_of"]
 
-_UPPER, _DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
+_UPPER = string.ascii_uppercase.encode()
+_NEITHER = bytes({*range(256)} - {*_UPPER, *string.digits.encode()})
 #: Bounded on both sides, so hostile text costs linear time.
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,10}")
 _PHONE = re.compile(r"\+\d[\d ()-]{7,18}\d")
@@ -39,9 +40,10 @@ def shape_of(title: str, description: str) -> Shape:
     contacts = len(_PHONE.findall(description)) if "+" in description else 0
     contacts += len(_MAIL.findall(description)) if "@" in description else 0
     contacts += description.count("[email]") + description.count("[phone]") if "[" in description else 0
-    counts = (links, contacts, description.count("!") if "!" in description else 0)
-    return Shape(_share(_UPPER, plain), _share(_DIGITS, plain), *(float(min(_MOST, count)) for count in counts))
-
-
-def _share(characters: bytes, text: bytes) -> float | None:
-    return (len(text) - len(text.translate(None, characters))) / len(text) if text else None
+    exclamations = description.count("!") if "!" in description else 0
+    counts = (float(min(_MOST, links)), float(min(_MOST, contacts)), float(min(_MOST, exclamations)))
+    if not plain:
+        return Shape(None, None, *counts)
+    both = plain.translate(None, _NEITHER)
+    digits = both.translate(None, _UPPER)
+    return Shape((len(both) - len(digits)) / len(plain), len(digits) / len(plain), *counts)

@@ -101,10 +101,9 @@ def read_words(postings: Iterable[Sequence[str]]) -> Words:
     """
     texts = list(postings)
     joined = _joined(texts)
-    if joined.count(_FIELD) + joined.count(_POSTING) != sum(map(len, texts)):
-        joined = _joined([[_MARKS.sub("\t", text) for text in fields] for fields in texts])
-    # Beyond ASCII everything becomes a question mark, so a real one is told apart before.
-    body = joined.replace("?", "\n").encode("ascii", "replace") + bytes(_AT_ONCE - 1)
+    body = _plain(joined)
+    if body.count(FIELD) + body.count(POSTING) != sum(map(len, texts)):
+        body = _plain(_joined([[_MARKS.sub("\t", text) for text in fields] for fields in texts]))
     codes = np.frombuffer(bytearray(body.translate(_CODES)), dtype=np.uint8)
     stops = np.flatnonzero(codes == _STOP)
     codes[stops[codes.take(stops + 1, mode="clip") == _SPACE]] = END[0]
@@ -136,6 +135,11 @@ def _keys(codes: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.
 
 def _joined(postings: Sequence[Sequence[str]]) -> str:
     return "".join([_POSTING + _FIELD.join(fields) for fields in postings])
+
+
+def _plain(text: str) -> bytes:
+    # Beyond ASCII everything becomes a question mark, so a real one is told apart before.
+    return text.replace("?", "\n").encode("ascii", "replace") + bytes(_AT_ONCE - 1)
 
 
 def plain_word(word: str) -> bytes:

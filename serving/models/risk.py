@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,8 +36,7 @@ class Word:
     log_odds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Danger:
+class Danger(NamedTuple):
     """The chance of danger and the rules found.
 
     ``unlike`` is how far the request models decided instead of the market's own, 0 to 1.
