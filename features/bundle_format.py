@@ -11,15 +11,17 @@ import hashlib
 from features.fields.registry import MARKET_FEATURES, RISK_FEATURES
 from features.rules import ruleset
 
-__all__ = ["FILES", "FORMAT", "KIND", "QUANTILES", "TEXT_SCORE", "TREE_ARRAYS", "feature_names", "sha256"]
+__all__ = ["FILES", "FORMAT", "KIND", "PAY_HEADS", "QUANTILES", "TREE_ARRAYS", "feature_names", "sha256"]
 
 KIND = "bidworthy-bundle"
 #: Raised when a reader of the old number would misread a new bundle.
-FORMAT = 1
+FORMAT = 2
 FILES = ("vocabulary.json", "risk.json", "risk.safetensors", "pay.json", "pay.safetensors", "ghost.json", "card.md")
 QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
-#: The last input of the pay trees: the linear text model's estimate of log pay.
-TEXT_SCORE = "text_log_pay"
+#: The last inputs of the pay trees, from linear models of terms. The first four estimate log pay, from all terms, from the
+#: title's, from those of description and skills, and from category, tier, duration and hours. The others estimate how
+#: likely the pay is to lie under the 10th, 25th, 75th and 90th percentile of all pay, in deviations from that share.
+PAY_HEADS = ("log_pay", "title_log_pay", "body_log_pay", "work_log_pay", "under_p10", "under_p25", "under_p75", "under_p90")
 #: Arrays of one forest; see ``models/README.md`` for the walk.
 TREE_ARRAYS = ("feature", "threshold", "nan_left", "left", "right", "value", "root")
 
@@ -30,7 +32,7 @@ def feature_names() -> dict[str, list[str]]:
         "risk": [f.name for f in RISK_FEATURES]
         + [f"rule_{rule.id}" for rule in ruleset().rules]
         + ["excused_rules", "request_score"],
-        "pay": [f.name for f in MARKET_FEATURES] + [TEXT_SCORE],
+        "pay": [f.name for f in MARKET_FEATURES] + list(PAY_HEADS),
     }
 
 

@@ -127,13 +127,15 @@ agree("scam.probability", min(1 - LEAST_CHANCE, max(LEAST_CHANCE, chance)), answ
 
 # %% [markdown]
 # ## The market
-# A linear model reads the words; five forests then see its estimate beside the fields. Each tree is walked to one leaf
-# (`models/README.md`, "The walk"), the leaves are added, and a shift makes the stated share true.
+# Linear models read the terms (the heads). For each of five quantiles a straight line through the first of them is the
+# start, and a forest sees them all beside the fields. Each tree is walked to one leaf (`models/README.md`, "The walk"), the
+# leaves are added, and a shift makes the stated share true.
 
 # %%
 kind = posting.pay.type
-estimate = bundle.pay[kind]["intercept"] + float(values @ bundle.pay_arrays[f"{kind}.weights"][columns].astype(np.float64))
-inputs = [*MARKET_FEATURES.row(facts), estimate]
+market_model = bundle.pay[kind]
+heads = market_model["intercept"] + values @ bundle.pay_arrays[f"{kind}.weights"][columns].astype(np.float64)
+inputs = [*MARKET_FEATURES.row(facts), *heads.tolist()]
 
 
 def forest(level: int) -> float:
@@ -152,12 +154,13 @@ def forest(level: int) -> float:
 
 
 levels = (10, 25, 50, 75, 90)
-quantiles = sorted(forest(level) + shift for level, shift in zip(levels, bundle.pay[kind]["shift"], strict=True))
+parts = zip(levels, market_model["start"], market_model["shift"], strict=True)
+quantiles = sorted(at + slope * heads[0] + forest(level) + shift for level, (at, slope), shift in parts)
 market = answer.low_budget.market
-title(f"The market for such work, in {market.unit} (the words alone say {math.exp(estimate):.2f})")
+title(f"The market for such work, in {market.unit} (the terms alone say {math.exp(heads[0]):.2f})")
 for level, log_pay in zip(levels, quantiles, strict=True):
     agree(f"p{level}", math.exp(log_pay), getattr(market, f"p{level}"), 0.0051)
-gap = (math.log(facts.pay_usd) - quantiles[1]) / (bundle.pay[kind]["p25_sd"] * math.sqrt(2))
+gap = (math.log(facts.pay_usd) - quantiles[1]) / (market_model["p25_sd"] * math.sqrt(2))
 print(f"stated pay {facts.pay_usd:.2f}, at percentile {answer.low_budget.percentile}")
 agree("low_budget.probability", 0.5 * math.erfc(gap), answer.low_budget.probability, 5.1e-5)
 

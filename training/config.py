@@ -50,13 +50,18 @@ class RequestsConfig:
 
 @dataclass(frozen=True, slots=True)
 class PayConfig:
-    """The quantile forests of pay, and the linear text model before them."""
+    """The quantile forests of pay, and the linear heads before them."""
 
-    ridge_penalty: float = 3.0
-    trees: int = 120
-    learning_rate: float = 0.05
-    leaves: int = 15
+    head_penalty: float = 4.0
+    trees: int = 60
+    learning_rate: float = 0.12
+    leaves: int = 12
     min_rows_in_leaf: int = 40
+    feature_share: float = 0.5
+    """Share of the inputs that a tree may look at."""
+    row_share: float = 0.7
+    """Share of the postings that a tree learns from."""
+    leaf_penalty: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ _BOUNDS = {
     "unlike_share": (1e-6, 0.999),
     "held_out_share": (0.1, 0.9),
     "leaves": (2, 1_000),
+    "feature_share": (0.01, 1),
+    "row_share": (0.01, 1),
 }
 _ANY_NUMBER = (1e-6, 1e6)
 _PARTS: dict[str, type[Any]] = {

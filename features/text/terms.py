@@ -1,8 +1,9 @@
 """Terms: what the market's text models see of a posting.
 
 A term is ``namespace:words``. Namespaces: ``t`` title, ``b`` body (the description), ``s`` a skill as a whole, ``c`` the
-category as a whole, ``r`` the tier. Title and body give single words and pairs of neighbours in one sentence. The client,
-its country, the pay and every date are no part of it.
+category as a whole, ``r`` the tier, ``d`` the duration, ``h`` the hours a week, ``x`` category and tier together, ``y``
+duration and tier together. Title and body give single words and pairs of neighbours in one sentence. The client, its
+country, the pay and every date are no part of it.
 
 A `Vocabulary` maps the terms a model knows to columns; unknown terms are dropped. Each namespace becomes a vector of
 its own: the inverse document frequency of every distinct known term, divided by ``sqrt(damping + sum of their squares)``.
@@ -21,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from features.posting import Posting
+from features.reading.work import duration_weeks, weekly_hours
 from features.text.lexicon import Lexicon, Numbers, Reading
 from features.text.words import END, phrase, read_words
 
@@ -28,8 +30,8 @@ __all__ = ["DAMPING", "SparseRow", "TermMatrix", "TermReader", "Vocabulary", "te
 
 #: By namespace, in squared idf: about a quarter of the median description's sum, and most of a title's. Without it
 #: harmless texts of ten words got five times the median chance of danger; ranking is the same within noise.
-DAMPING = {"t": 200.0, "b": 1_000.0, "s": 0.0, "c": 0.0, "r": 0.0}
-_OF_WORDS, _OF_PHRASES = "tb", "scr"
+DAMPING = {"t": 200.0, "b": 1_000.0} | dict.fromkeys("scrdhxy", 0.0)
+_OF_WORDS, _OF_PHRASES = "tb", "scrdhxy"
 Array = NDArray[np.float64]
 
 
@@ -56,11 +58,20 @@ def _text_terms(namespace: str, text: str) -> set[str]:
 
 
 def _phrases(posting: Posting) -> dict[str, set[str]]:
-    return {
-        "s": {phrase(skill) for skill in posting.skills or ()},
-        "c": {phrase(posting.category)} if posting.category else set(),
-        "r": {posting.tier} if posting.tier else set(),
-    }
+    category, tier = phrase(posting.category or ""), posting.tier or ""
+    duration = _span(duration_weeks(posting.duration or ""))
+    hours = _span(weekly_hours(posting.weekly_hours or posting.duration or ""))
+    found = {"c": category, "r": tier, "d": duration, "h": hours}
+    both = {"x": f"{category}, {tier}" if category and tier else "", "y": f"{duration}, {tier}" if duration and tier else ""}
+    single = {name: {words} if words else set() for name, words in (found | both).items()}
+    return {"s": {phrase(skill) for skill in posting.skills or ()}} | single
+
+
+def _span(span: tuple[float, float | None] | None) -> str:
+    """Return a stated span as a term: ``4 to 13``, ``26 or more``."""
+    if span is None:
+        return ""
+    return f"{span[0]:.0f} or more" if span[1] is None else f"{span[0]:.0f} to {span[1]:.0f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +100,17 @@ class TermMatrix:
 
         The order of the sum is that of the row, so that a posting's sum is the same in whatever company it comes.
         """
-        row_of = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
-        sums = np.bincount(row_of, self.values * weights.take(self.columns), len(self.starts) - 1)
-        return np.asarray(sums, dtype=np.float64)  # bincount of nothing counts in integers
+        return self.dots(weights[:, None])[:, 0]
+
+    def dots(self, weights: NDArray[np.floating]) -> Array:
+        """Return the same for each column of weights, shape (n_terms, k) to (n_postings, k)."""
+        n = len(self.starts) - 1
+        row_of, parts = (
+            np.repeat(np.arange(n), np.diff(self.starts)),
+            self.values[:, None] * weights.take(self.columns, axis=0),
+        )
+        # bincount of nothing counts in integers
+        return np.array([np.bincount(row_of, part, n) for part in parts.T], dtype=np.float64).reshape(-1, n).T
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from features.bundle_format import QUANTILES, feature_names
-from features.fields.facts import Facts
+from features.bundle_format import PAY_HEADS, QUANTILES, feature_names
 from features.fields.registry import MARKET_FEATURES
+from features.text.terms import TermMatrix
 from serving.bundle import Bundle
 from serving.models.reader import Page, Reader
 from serving.models.trees import Forest
@@ -50,36 +50,78 @@ class MarketBand:
 
 
 class PayModel:
-    """The pay models of a bundle, one a kind."""
+    """The pay models of a bundle, one a kind.
+
+    Parameters
+    ----------
+    bundle : Bundle
+    reader : Reader
+        Of the same bundle: its pages are read.
+
+    Raises
+    ------
+    ValueError
+        If the bundle's parts do not fit each other.
+    """
 
     def __init__(self, bundle: Bundle, reader: Reader) -> None:
         self._reader = reader
-        n_features = len(feature_names()["pay"])
-        self._settings = bundle.pay
-        self._weights = {kind: bundle.pay_arrays[f"{kind}.weights"].astype(np.float64) for kind in _KINDS}
-        for kind, weights in self._weights.items():
-            if len(weights) != len(bundle.vocabulary.terms):
-                raise ValueError(f"{kind}: {len(weights):,} word weights for {len(bundle.vocabulary.terms):,} terms")
-        self._forests = {kind: _forest(bundle, kind, n_features) for kind in _KINDS}
+        self._kinds = {kind: _Kind.of(bundle, kind) for kind in _KINDS}
 
     def bands(self, page: Page) -> list[MarketBand | None]:
         """Return the market for the work of each posting of a page; None where the kind of pay is not known."""
         phrases = self._reader.phrases(page)
-        from_text = {kind: page.words.dot(w) + phrases.dot(w) for kind, w in self._weights.items()}
-        kinds = [facts.posting.pay.type if facts.posting.pay else None for facts in page.facts]
-        return [
-            None if kind is None else self._band(kind, facts, float(from_text[kind][number]))
-            for number, (kind, facts) in enumerate(zip(kinds, page.facts, strict=True))
-        ]
-
-    def _band(self, kind: Kind, facts: Facts, from_text: float) -> MarketBand:
-        settings = self._settings[kind]
-        estimate = settings["intercept"] + from_text
-        inputs = np.append(MARKET_FEATURES.row(facts), estimate)[None, :]
-        raw = self._forests[kind].predict(inputs)[0]
-        return MarketBand(kind, np.sort(raw + np.array(settings["shift"])), float(settings["p25_sd"]))
+        bands: list[MarketBand | None] = [None] * len(page.facts)
+        for kind, model in self._kinds.items():
+            of = [
+                i for i, facts in enumerate(page.facts) if facts.posting.pay is not None and facts.posting.pay.type == kind
+            ]
+            if of:
+                said = model.heads(page.words, phrases)[of]
+                quantiles = model.log_quantiles(MARKET_FEATURES.rows([page.facts[i] for i in of]), said)
+                for i, own in zip(of, quantiles, strict=True):
+                    bands[i] = MarketBand(kind, own, model.p25_sd)
+        return bands
 
 
-def _forest(bundle: Bundle, kind: str, n_features: int) -> Forest:
+@dataclass(frozen=True)
+class _Kind:
+    """The model of one kind: heads, the straight line of each quantile, forests and shifts."""
+
+    weights: NDArray[np.float64]
+    intercept: NDArray[np.float64]
+    start: NDArray[np.float64]
+    shift: NDArray[np.float64]
+    forest: Forest
+    p25_sd: float
+
+    @classmethod
+    def of(cls, bundle: Bundle, kind: Kind) -> Self:
+        settings, weights = bundle.pay[kind], bundle.pay_arrays[f"{kind}.weights"].astype(np.float64)
+        intercept, start, shift = (np.array(settings[name], dtype=np.float64) for name in ("intercept", "start", "shift"))
+        shapes = {
+            "weights": (weights.shape, (len(bundle.vocabulary.terms), len(PAY_HEADS))),
+            "intercept": (intercept.shape, (len(PAY_HEADS),)),
+            "start": (start.shape, (len(QUANTILES), 2)),
+            "shift": (shift.shape, (len(QUANTILES),)),
+        }
+        for name, (found, wanted) in shapes.items():
+            if found != wanted:
+                raise ValueError(f"{kind}: {name} has shape {found} in place of {wanted}")
+        return cls(weights, intercept, start, shift, _forest(bundle, kind), float(settings["p25_sd"]))
+
+    def heads(self, words: TermMatrix, phrases: TermMatrix) -> NDArray[np.float64]:
+        """Return what the heads say of each posting, shape (n, n_heads)."""
+        return words.dots(self.weights) + phrases.dots(self.weights) + self.intercept
+
+    def log_quantiles(self, fields: NDArray[np.float64], said: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the quantiles of log pay, shape (n, 5), never crossing."""
+        grown = self.forest.predict(np.column_stack([fields, said]))
+        line = self.start[:, 0] + np.outer(said[:, 0], self.start[:, 1])
+        return np.sort(line + grown + self.shift, axis=1)
+
+
+def _forest(bundle: Bundle, kind: Kind) -> Forest:
     """Return the forests of all quantiles as one."""
-    return Forest.joined([Forest.of(bundle.pay_arrays, f"{kind}.p{round(100 * q)}.", n_features) for q in QUANTILES])
+    n = len(feature_names()["pay"])
+    return Forest.joined([Forest.of(bundle.pay_arrays, f"{kind}.p{round(100 * q)}.", n) for q in QUANTILES])

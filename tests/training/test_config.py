@@ -11,12 +11,12 @@ from training.config import Config, read_config
 
 WRONG = [
     ("trees = 10", "trees is no setting; the settings are name, version"),
-    ("[pay]\nforests = 10", "pay.forests is no setting; the settings are ridge_penalty, trees"),
+    ("[pay]\nforests = 10", "pay.forests is no setting; the settings are head_penalty, trees"),
     ("[speed]\nfast = true", "speed is no setting"),
     ("pay = 3", r"\[pay\] is 3; write a table"),
     ("seed = 'one'", "seed is 'one'; it must be of the kind of its default, 20261125"),
     ("seed = true", "seed is True; it must be of the kind"),
-    ("[pay]\ntrees = 10.5", "pay.trees is 10.5; it must be of the kind of its default, 120"),
+    ("[pay]\ntrees = 10.5", "pay.trees is 10.5; it must be of the kind of its default, 60"),
     ("folds = 1", "folds is 1; write a number from 2 to 100"),
     ("[risk]\ninverse_regularisation = 0", "risk.inverse_regularisation is 0; write a number from"),
     ("[risk]\nfield_scale = nan", "risk.field_scale is nan; write a number from"),
@@ -50,8 +50,8 @@ def test_a_file_changes_what_it_names(tmp_path: Path) -> None:
 
 def test_a_whole_number_will_do_for_a_decimal(tmp_path: Path) -> None:
     """3 is read as 3.0 where the default is a decimal number, so the record of the run looks the same."""
-    assert _config(tmp_path, "[pay]\nridge_penalty = 3\n") == Config()
-    assert _config(tmp_path, "[pay]\nridge_penalty = 3\n").flat()["pay.ridge_penalty"] == "3.0"
+    assert _config(tmp_path, "[pay]\nhead_penalty = 4\n") == Config()
+    assert _config(tmp_path, "[pay]\nhead_penalty = 4\n").flat()["pay.head_penalty"] == "4.0"
 
 
 def test_flat_names_every_setting() -> None:

@@ -34,16 +34,21 @@ def _row(vocabulary: dict[str, float], **fields: Any) -> dict[str, float]:
 
 
 def test_each_field_has_a_namespace_of_its_own() -> None:
-    """Title and body give words and pairs; a skill, the category and the tier are one term each."""
+    """Title and body give words and pairs; a skill, the category, the tier, duration and hours are one term each."""
     posting = _posting(
-        title="Data entry", description="Copy 15 rows", skills=["Google Sheets"], category="Admin Support", tier="entry"
-    )
+        title="Data entry", description="Copy 15 rows", skills=["Google Sheets"], category="Admin Support", tier="entry",
+        duration="1 to 3 months", weekly_hours="30+ hrs/week",
+    )  # fmt: skip
     assert terms(posting) == {
         "t": {"t:data", "t:entry", "t:data entry"},
         "b": {"b:copy", "b:00", "b:rows", "b:copy 00", "b:00 rows"},
         "s": {"s:google sheets"},
         "c": {"c:admin support"},
         "r": {"r:entry"},
+        "d": {"d:4 to 13"},
+        "h": {"h:30 or more"},
+        "x": {"x:admin support, entry"},
+        "y": {"y:4 to 13, entry"},
     }
 
 
