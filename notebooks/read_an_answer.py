@@ -154,7 +154,8 @@ def forest(level: int) -> float:
 
 
 levels = (10, 25, 50, 75, 90)
-parts = zip(levels, market_model["start"], market_model["shift"], strict=True)
+era = None if facts.year is None else str(math.floor(4 * facts.year))
+parts = zip(levels, market_model["start"], market_model["era_shift"].get(era, market_model["shift"]), strict=True)
 quantiles = sorted(at + slope * heads[0] + forest(level) + shift for level, (at, slope), shift in parts)
 market = answer.low_budget.market
 title(f"The market for such work, in {market.unit} (the terms alone say {math.exp(heads[0]):.2f})")

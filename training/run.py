@@ -12,18 +12,20 @@ from training.bundle import git_commit, write_bundle
 from training.card import figure_table, write_card
 from training.config import Config
 from training.fit.ghost import fit_ghost
-from training.fit.pay import fit_pay
+from training.fit.pay import fit_pay, pay_answers
 from training.fit.requests import fit_requests
 from training.fit.result import Figure, Fitted
 from training.fit.risk import fit_risk
+from training.report.pay import pay_report
 from training.sources.folder import DataFolder
 from training.sources.outcomes import load_outcomes
+from training.sources.pay_labels import load_pay_labels
 from training.sources.postings import PostingRow, load_postings
 from training.sources.risk import RiskRow, load_risk
 from training.sources.written import as_written, load_written, load_written_postings
 from training.vocabulary import build_vocabulary
 
-__all__ = ["Run", "fit_all", "risk_report", "train"]
+__all__ = ["Run", "fit_all", "pay_page", "risk_report", "train"]
 
 Say = Callable[[str], None]
 
@@ -73,6 +75,13 @@ def risk_report(folder: DataFolder, config: Config, say: Say) -> str:
     postings, vocabulary = _read(folder, config, say)
     _, risk = _fit_risk(folder, postings, vocabulary, config, say)
     return figure_table(risk.figures) + risk.report
+
+
+def pay_page(folder: DataFolder, config: Config, say: Say) -> str:
+    """Fit the pay models alone and return their report, as one HTML page."""
+    postings, vocabulary = _read(folder, config, say)
+    say("pay: held-out quantiles, hourly and fixed price")
+    return pay_report(pay_answers(postings, vocabulary, config), load_pay_labels(folder), config.seed)
 
 
 def _read(folder: DataFolder, config: Config, say: Say) -> tuple[list[PostingRow], Vocabulary]:

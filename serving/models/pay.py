@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from features.bundle_format import PAY_HEADS, QUANTILES, feature_names
 from features.fields.registry import MARKET_FEATURES
+from features.pay.eras import eras
+from features.pay.standing import percentile
 from features.text.terms import TermMatrix
 from serving.bundle import Bundle
 from serving.models.reader import Page, Reader
@@ -40,13 +42,8 @@ class MarketBand:
         return 0.5 * math.erfc((math.log(pay_usd) - float(self.log_quantiles[_P25])) / (self.p25_sd * math.sqrt(2.0)))
 
     def percentile(self, pay_usd: float) -> float:
-        """Return where a pay stands, 1 to 99: linear in log pay between the quantiles, and beyond by the outer slopes."""
-        x, at = math.log(pay_usd), self.log_quantiles
-        levels = [100.0 * level for level in QUANTILES]
-        right = int(np.clip(np.searchsorted(at, x), 1, len(levels) - 1))
-        width = max(float(at[right] - at[right - 1]), 1e-6)
-        place = levels[right - 1] + (x - float(at[right - 1])) / width * (levels[right] - levels[right - 1])
-        return min(99.0, max(1.0, place))
+        """Return where a pay stands among the quantiles, 1 to 99."""
+        return percentile(self.log_quantiles, pay_usd)
 
 
 class PayModel:
@@ -78,7 +75,8 @@ class PayModel:
             ]
             if of:
                 said = model.heads(page.words, phrases)[of]
-                quantiles = model.log_quantiles(MARKET_FEATURES.rows([page.facts[i] for i in of]), said)
+                years = np.array([page.facts[i].year for i in of], dtype=np.float64)
+                quantiles = model.log_quantiles(MARKET_FEATURES.rows([page.facts[i] for i in of]), said, years)
                 for i, own in zip(of, quantiles, strict=True):
                     bands[i] = MarketBand(kind, own, model.p25_sd)
         return bands
@@ -92,6 +90,7 @@ class _Kind:
     intercept: NDArray[np.float64]
     start: NDArray[np.float64]
     shift: NDArray[np.float64]
+    era_shift: dict[int, NDArray[np.float64]]
     forest: Forest
     p25_sd: float
 
@@ -108,17 +107,23 @@ class _Kind:
         for name, (found, wanted) in shapes.items():
             if found != wanted:
                 raise ValueError(f"{kind}: {name} has shape {found} in place of {wanted}")
-        return cls(weights, intercept, start, shift, _forest(bundle, kind), float(settings["p25_sd"]))
+        of_era = {int(era): np.array(own, dtype=np.float64) for era, own in settings["era_shift"].items()}
+        if any(own.shape != shift.shape for own in of_era.values()):
+            raise ValueError(f"{kind}: a shift of an era has another number of quantiles")
+        return cls(weights, intercept, start, shift, of_era, _forest(bundle, kind), float(settings["p25_sd"]))
 
     def heads(self, words: TermMatrix, phrases: TermMatrix) -> NDArray[np.float64]:
         """Return what the heads say of each posting, shape (n, n_heads)."""
         return words.dots(self.weights) + phrases.dots(self.weights) + self.intercept
 
-    def log_quantiles(self, fields: NDArray[np.float64], said: NDArray[np.float64]) -> NDArray[np.float64]:
+    def log_quantiles(
+        self, fields: NDArray[np.float64], said: NDArray[np.float64], years: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
         """Return the quantiles of log pay, shape (n, 5), never crossing."""
         grown = self.forest.predict(np.column_stack([fields, said]))
         line = self.start[:, 0] + np.outer(said[:, 0], self.start[:, 1])
-        return np.sort(line + grown + self.shift, axis=1)
+        shift = np.array([self.era_shift.get(era, self.shift) for era in eras(years).tolist()])
+        return np.sort(line + grown + shift, axis=1)
 
 
 def _forest(bundle: Bundle, kind: Kind) -> Forest:

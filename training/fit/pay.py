@@ -2,8 +2,9 @@
 
 Three layers. Linear *heads* read the terms (`training.fit.pay_heads`). For each of five quantiles (10, 25, 50, 75, 90) a
 straight line through the first head is the start, and a LightGBM quantile forest sees all heads beside tier, duration, hours
-and date. During training the forests see only heads that never saw the posting's own group. Each quantile is then shifted by
-a constant so that, on groups that were held out, the stated share of postings lies under it (a conformal correction).
+and date. During training the forests see only heads that never saw the posting's own group. Each quantile is then shifted so
+that, on groups that were held out, the stated share of postings lies under it (a conformal correction): by one constant, and
+in a quarter of a year with many postings by one of its own.
 
 The market is not one scraper's mix: what sources with few postings pay above or below the rest is taken out before anything
 is learnt. Placeholders are no pay and are left out.
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 import lightgbm
 import numpy as np
@@ -26,6 +27,7 @@ from features.bundle_format import QUANTILES, TREE_ARRAYS
 from features.errors import DataError
 from features.fields.facts import Facts
 from features.fields.registry import MARKET_FEATURES
+from features.pay.eras import NO_ERA, eras
 from features.posting import Posting
 from features.text.terms import Vocabulary
 from training.config import Config, PayConfig
@@ -44,6 +46,8 @@ __all__ = ["KINDS", "fit_pay", "pay_answers", "pipeline_log_quantiles"]
 KINDS: tuple[Kind, ...] = ("hourly", "fixed")
 #: With fewer priced postings of a kind there is no market to speak of.
 _LEAST_ROWS = 10
+#: Held-out rows from which on an era has a shift of its own, and rows of the others that are mixed into it.
+_LEAST_ERA, _ERA_PRIOR = 80, 20
 
 
 @dataclass(frozen=True)
@@ -52,23 +56,32 @@ class _Model:
     start: Array
     forests: list[lightgbm.Booster]
 
-    def raw(self, text: csr_matrix, fields: Array) -> Array:
-        return _quantiles(self.heads.of(text), fields, self.start, self.forests)
+    def raw(self, text: csr_matrix, fields: Array) -> tuple[Array, Array]:
+        """Return the quantiles before any shift, and what the straight lines say alone, each of shape (n, 5)."""
+        said = self.heads.of(text)
+        return _quantiles(said, fields, self.start, self.forests), _lines(said, self.start)
 
 
 def _quantiles(said: Array, fields: Array, start: Array, forests: Sequence[lightgbm.Booster]) -> Array:
     """Return the quantiles before any shift, shape (n, 5): the straight line of each and its forest."""
     inputs = np.column_stack([fields, said])
     grown = np.column_stack([forest.predict(inputs, num_threads=1) for forest in forests])
-    raw: Array = start[:, 0] + np.outer(said[:, 0], start[:, 1]) + grown
+    raw: Array = _lines(said, start) + grown
     return raw
+
+
+def _lines(said: Array, start: Array) -> Array:
+    lines: Array = start[:, 0] + np.outer(said[:, 0], start[:, 1])
+    return lines
 
 
 def pipeline_log_quantiles(kept: Mapping[str, Any], postings: Sequence[Posting], vocabulary: Vocabulary) -> Array:
     """Return the quantiles of log pay by a run's kept pipeline of one kind, shape (n, 5), never crossing."""
     fields = MARKET_FEATURES.rows([Facts(posting) for posting in postings])
     said = text_matrix(vocabulary, postings) @ kept["weights"] + kept["intercept"]
-    return np.sort(_quantiles(said, fields, kept["start"], kept["forests"]) + kept["shift"], axis=1)
+    years = [facts.year for facts in map(Facts, postings)]
+    shift = Shift(kept["shift"], kept["era_shift"]).at(eras(np.array(years, dtype=np.float64)))
+    return np.sort(_quantiles(said, fields, kept["start"], kept["forests"]) + shift, axis=1)
 
 
 def fit_pay(rows: list[PostingRow], vocabulary: Vocabulary, config: Config) -> Fitted:
@@ -86,17 +99,18 @@ def fit_pay(rows: list[PostingRow], vocabulary: Vocabulary, config: Config) -> F
     for kind in KINDS:
         data = _read(rows, vocabulary, kind)
         answers, raw, spread = _cross_fit(data, vocabulary, config)
-        model, shift = _fit(data, vocabulary, config), _shift(data.log_pay, raw)
+        model, shift = _fit(data, vocabulary, config), Shift.fit(data.log_pay, raw, eras(data.years))
         heads = model.heads
         pipelines[kind] = {
             "weights": heads.weights, "intercept": heads.intercept,
-            "start": model.start, "forests": model.forests, "shift": shift,
+            "start": model.start, "forests": model.forests, "shift": shift.constant, "era_shift": shift.of_era,
         }  # fmt: skip
         figures += pay_figures(answers, config.seed)
         settings[kind] = {
             "intercept": heads.intercept.tolist(),
             "start": model.start.tolist(),
-            "shift": [rounded(float(value), 9) for value in shift],
+            "shift": _nine_digits(shift.constant),
+            "era_shift": {str(era): _nine_digits(own) for era, own in shift.of_era.items()},
             "p25_sd": rounded(spread),
             "rows": len(data.log_pay),
             "from_year": rounded(float(np.nanmin(data.years)), 6),
@@ -179,22 +193,56 @@ def _forest(inputs: Array, log_pay: Array, start: Array, level: float, pay: PayC
 def _cross_fit(data: PayData, vocabulary: Vocabulary, config: Config) -> tuple[PayAnswers, Array, float]:
     """Return held-out answers, held-out quantiles before any shift, and how far models disagree on the 25th percentile."""
     folds = group_folds(data.groups, config.folds, config.seed)
-    raw = np.zeros((len(data.log_pay), len(QUANTILES)))
+    raw, lines = np.zeros((2, len(data.log_pay), len(QUANTILES)))
     everywhere = []
     for fold in np.unique(folds):
         inside, outside = folds != fold, folds == fold
-        predicted = _fit(data.take(inside if inside.any() else outside), vocabulary, config).raw(data.text, data.fields)
-        raw[outside] = predicted[outside]
+        model = _fit(data.take(inside if inside.any() else outside), vocabulary, config)
+        predicted, straight = model.raw(data.text, data.fields)
+        raw[outside], lines[outside] = predicted[outside], straight[outside]
         everywhere.append(predicted[:, 1])
-    shifted = np.zeros_like(raw)
-    for fold in np.unique(folds):
-        # The shift of a fold comes from the other folds, so no row corrects itself.
-        source = folds != fold if (folds != fold).any() else folds == fold
-        shifted[folds == fold] = np.sort(raw[folds == fold] + _shift(data.log_pay[source], raw[source]), axis=1)
-    answers = PayAnswers(replace(data, text=csr_matrix((0, 0))), shifted, folds)
+    shifted, by_line = (_shifted(data.log_pay, of, eras(data.years), folds) for of in (raw, lines))
+    answers = PayAnswers(replace(data, text=csr_matrix((0, 0))), shifted, by_line, folds)
     return answers, raw, float(np.std(np.array(everywhere), axis=0).mean())
 
 
-def _shift(log_pay: Array, predicted: Array) -> Array:
-    """Return the constants after which the stated share of rows lies under each quantile."""
-    return np.array([np.quantile(log_pay - predicted[:, i], level) for i, level in enumerate(QUANTILES)])
+def _shifted(log_pay: Array, raw: Array, era: NDArray[np.int64], folds: NDArray[np.int64]) -> Array:
+    """Return quantiles corrected by the other folds: no row corrects itself. They never cross."""
+    shifted = np.zeros_like(raw)
+    for fold in np.unique(folds):
+        source, here = folds != fold if (folds != fold).any() else folds == fold, folds == fold
+        shifted[here] = raw[here] + Shift.fit(log_pay[source], raw[source], era[source]).at(era[here])
+    return np.sort(shifted, axis=1)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """What is added to each quantile: ``constant`` of shape (5,), or in some eras an own one."""
+
+    constant: Array
+    of_era: dict[int, Array]
+
+    @classmethod
+    def fit(cls, log_pay: Array, predicted: Array, era: NDArray[np.int64]) -> Self:
+        """Return the constants after which the stated share of rows lies under each quantile.
+
+        The one of an era is drawn towards that of all, as if by so many more rows of the others.
+        """
+        gap = log_pay[:, None] - predicted
+        constant, of_era = _levels(gap), {}
+        for number, size in Counter(era.tolist()).items():
+            if size >= _LEAST_ERA and number != NO_ERA:
+                of_era[number] = (size * _levels(gap[era == number]) + _ERA_PRIOR * constant) / (size + _ERA_PRIOR)
+        return cls(constant, dict(sorted(of_era.items())))
+
+    def at(self, era: NDArray[np.int64]) -> Array:
+        """Return the shift of rows, shape (n, 5)."""
+        return np.array([self.of_era.get(int(number), self.constant) for number in era]).reshape(-1, len(self.constant))
+
+
+def _levels(gap: Array) -> Array:
+    return np.array([np.quantile(gap[:, i], level) for i, level in enumerate(QUANTILES)])
+
+
+def _nine_digits(values: Array) -> list[float]:
+    return [rounded(float(value), 9) for value in values]

@@ -1,0 +1,1 @@
+"""What a posting pays: from its field or its text, in US dollars."""
