@@ -1,0 +1,1 @@
+"""The pay that a posting's own text states."""
