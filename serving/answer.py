@@ -49,6 +49,34 @@ class Market:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedPay:
+    """What the posting pays, in US dollars (per hour for hourly work): from its field or, where that says nothing, its text.
+
+    ``currency`` is that of the posting, ``field`` is pay, title or description.
+    """
+
+    usd_low: float
+    usd_high: float
+    currency: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class PerHour:
+    """What a fixed or flat pay comes to per hour, and the hours it rests on.
+
+    ``basis``: text_hours where the text states the hours, flat_pay where pay per week or month stands beside hours,
+    market where the hours follow from what such projects and such hours are paid.
+    """
+
+    usd_low: float
+    usd_high: float
+    hours_low: float
+    hours_high: float
+    basis: Literal["text_hours", "flat_pay", "market"]
+
+
+@dataclass(frozen=True, slots=True)
 class LowBudget:
     """Chance that the pay is under the 25th percentile of such work; null when no pay is stated."""
 
@@ -56,6 +84,8 @@ class LowBudget:
     band: Band
     percentile: int | None
     market: Market | None
+    stated: StatedPay | None
+    per_hour: PerHour | None
 
 
 @dataclass(frozen=True, slots=True)

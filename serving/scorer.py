@@ -8,9 +8,11 @@ from typing import Any
 
 from features.errors import BundleCorrupt
 from features.fields.facts import Facts
+from features.pay.effort import Effort, effort_of
+from features.pay.offer import Offer
 from features.posting import Posting, read_posting
 from features.profile import Profile
-from serving.answer import Answer, Ghost, LowBudget, Market, Scam, Versions
+from serving.answer import Answer, Ghost, LowBudget, Market, PerHour, Scam, StatedPay, Versions
 from serving.assumptions import Assumptions, load_assumptions
 from serving.bundle import Bundle
 from serving.history.copies import NO_COPIES, Copies
@@ -130,13 +132,15 @@ class Scorer:
         """Return the evidence of a posting that differs from a judged one in counters, record, price or amount of pay."""
         # Danger and market look at none of these.
         facts = Facts(changed)
-        return replace(before, facts=facts, low_budget=_low_budget(before.market, facts), ghost=self._ghost.judge(facts))
+        low, effort = _low_budget(before.market, facts), _effort(before.market, facts)
+        return replace(before, facts=facts, low_budget=low, effort=effort, ghost=self._ghost.judge(facts))
 
     def _evidence(self, judged: JudgedPage, number: int, market: MarketBand | None, copies: Copies) -> Evidence:
         facts, danger = judged.page.facts[number], judged.dangers[number]
         known = band("scam", danger.probability, self.assumptions)
         explanation = self._risk.explain(judged, number) if known != "low" else None
-        return Evidence(facts, danger, explanation, market, _low_budget(market, facts), self._ghost.judge(facts), copies)
+        low, effort = _low_budget(market, facts), _effort(market, facts)
+        return Evidence(facts, danger, explanation, market, low, effort, self._ghost.judge(facts), copies)
 
     def _ghost_part(self, evidence: Evidence) -> Ghost:
         g = evidence.ghost
@@ -152,7 +156,14 @@ class Scorer:
         market, p, usd = evidence.market, evidence.low_budget, evidence.facts.pay_usd
         found = band("low_budget", p, self.assumptions)
         percentile = None if market is None or usd is None else round(market.percentile(usd))
-        return LowBudget(None if p is None else round(p, 4), found, percentile, None if market is None else _market(market))
+        return LowBudget(
+            None if p is None else round(p, 4),
+            found,
+            percentile,
+            None if market is None else _market(market),
+            _stated(evidence.facts.offer),
+            _per_hour(evidence.effort),
+        )
 
 
 def _parts(postings: Sequence[Posting]) -> Iterator[slice]:
@@ -170,6 +181,21 @@ def _parts(postings: Sequence[Posting]) -> Iterator[slice]:
 
 def _low_budget(market: MarketBand | None, facts: Facts) -> float | None:
     return None if market is None or facts.pay_usd is None else market.low_budget(facts.pay_usd)
+
+
+def _effort(market: MarketBand | None, facts: Facts) -> Effort | None:
+    return effort_of(facts.posting, facts.offer, None if market is None else market.implied_hours)
+
+
+def _stated(offer: Offer | None) -> StatedPay | None:
+    return None if offer is None else StatedPay(round(offer.low, 2), round(offer.high, 2), offer.currency, offer.field)
+
+
+def _per_hour(effort: Effort | None) -> PerHour | None:
+    if effort is None:
+        return None
+    pay, hours = (effort.usd_low, effort.usd_high), (effort.hours_low, effort.hours_high)
+    return PerHour(round(pay[0], 2), round(pay[1], 2), round(hours[0], 2), round(hours[1], 2), effort.basis)
 
 
 def _shown(probability: float) -> float:

@@ -6,32 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from features.pay.offer import Offer, offer_of
 from features.posting import Posting
 from features.reading.ids import creation_time
 from features.reading.moments import Moment, age
 from features.reading.work import duration_weeks, weekly_hours
 
-__all__ = ["Facts", "usd_pay"]
+__all__ = ["Facts"]
 
 _DAY_S = 86_400.0
 #: A posting republished more than a day after it was made was renewed; three hours is the marketplace's own hold.
 _RENEWED_AFTER_DAYS = 1.0
-#: The marketplace that shows its money in US dollars and leaves the currency out.
-_DOLLAR_SOURCES = (None, "upwork")
-
-
-def usd_pay(posting: Posting) -> tuple[float, float] | None:
-    """Return the stated pay as (low, high) in US dollars, per hour for hourly work; ``None`` when it is not known.
-
-    A currency left out is the US dollar only where the marketplace shows dollars; elsewhere it stays unknown. A stated
-    amount of zero is a placeholder of forms, not a pay.
-    """
-    pay = posting.pay
-    if pay is None or pay.type is None:
-        return None
-    dollars = pay.currency == "USD" or (pay.currency is None and (posting.source or None) in _DOLLAR_SOURCES)
-    ends = [end for end in (pay.min, pay.max) if end]
-    return (min(ends), max(ends)) if dollars and ends else None
 
 
 @dataclass(frozen=True)
@@ -41,10 +26,14 @@ class Facts:
     posting: Posting
 
     @cached_property
+    def offer(self) -> Offer | None:
+        """What the posting pays, in US dollars."""
+        return offer_of(self.posting)
+
+    @property
     def pay_usd(self) -> float | None:
-        """Middle of the stated pay in US dollars (per hour for hourly work): the geometric mean of the two ends."""
-        ends = usd_pay(self.posting)
-        return None if ends is None else ends[0] ** 0.5 * ends[1] ** 0.5
+        """Middle of the pay in US dollars (per hour for hourly work): the geometric mean of the two ends."""
+        return None if self.offer is None else self.offer.middle
 
     @cached_property
     def created(self) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from features.fields.facts import Facts
+from features.pay.effort import Effort
 from features.posting import Posting
 from features.profile import Profile
 from serving.answer import Band, Worth
@@ -30,6 +31,7 @@ class Evidence:
     explanation: Explanation | None
     market: MarketBand | None
     low_budget: float | None
+    effort: Effort | None
     ghost: GhostView
     copies: Copies
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from features.fields.facts import usd_pay
+from features.pay.offer import is_placeholder
 from serving.answer import Level, Missing
 from serving.judge.case import Case
 from serving.judge.worth import connects_of
@@ -63,8 +63,8 @@ def _unknown_pay(case: Case) -> Iterator[str]:
     if market is None:
         yield "pay.type"
         return
-    if usd_pay(posting) is None:
-        stated = posting.pay is not None and (posting.pay.min or posting.pay.max)
+    if facts.offer is None:
+        stated = posting.pay is not None and (posting.pay.min or posting.pay.max) and not is_placeholder(posting)
         yield "pay.currency" if stated else "pay"
     if market.kind == "hourly":
         yield from (name for name, value in (("duration", facts.weeks), ("weekly_hours", facts.hours)) if value is None)

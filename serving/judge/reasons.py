@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Literal
 
-from features.fields.facts import usd_pay
 from features.folding import fold
 from features.rules import Hit
 from features.text.requests import RiskySentence
 from features.text.sentences import place_of
-from serving.answer import Group, Reason
+from serving.answer import Reason
 from serving.history.copies import MOST
 from serving.judge.case import Case
-from serving.judge.verdict import over_limit, under_floor
+from serving.judge.pay_reasons import pay_reasons
+from serving.judge.reason import MOST_WEIGHT, make_reason, quoted
+from serving.judge.verdict import over_limit
 from serving.judge.winning import competition
 from serving.judge.worth import connects_of
 from serving.models.ghost import Record
@@ -27,8 +27,6 @@ from serving.texts import Texts, percent, usd
 
 __all__ = ["reasons_of"]
 
-Direction = Literal["+", "-"]
-_MOST_WEIGHT = 9.99
 _LEAST_WEIGHT = 0.05
 #: From this share on the request models decide mostly; then their sentence is shown, and not the market's words.
 _MOSTLY = 0.5
@@ -42,30 +40,19 @@ _AGAIN = 2
 def reasons_of(case: Case, texts: Texts) -> tuple[Reason, ...]:
     """Return the reasons of a case, heaviest first."""
     found = [*_own(case, texts["worth"]), *_scam(case, texts["scam"]), *_ghost(case, texts["ghost"])]
-    found += [*_copies(case, texts["scam"]), *_low_budget(case, texts["low_budget"]), *_worth(case, texts["worth"])]
+    found += [*_copies(case, texts["scam"]), *pay_reasons(case, texts["low_budget"]), *_worth(case, texts["worth"])]
     return tuple(sorted((r for r in found if r.weight >= _LEAST_WEIGHT), key=lambda r: -r.weight))
-
-
-def _reason(code: str, group: Group, log_weight: float, text: str, field: str, direction: Direction | None = None) -> Reason:
-    """Return a reason; without a direction, a positive log weight speaks against the posting."""
-    way: Direction = direction or ("-" if log_weight > 0 else "+")
-    return Reason(code, group, way, round(min(_MOST_WEIGHT, abs(log_weight)), 2), text, field)
-
-
-def _quoted(reason: Reason, text: str, start: int, end: int) -> Reason:
-    r = reason
-    return Reason(r.code, r.group, r.direction, r.weight, r.text, r.field, text[start:end], start, end)
 
 
 def _own(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
     posting, profile = case.evidence.posting, case.profile
     if case.client_id is not None and case.client_id in profile.blocked_clients:
-        yield _reason("blocked", "worth", _MOST_WEIGHT, texts["blocked"], "client.id")
+        yield make_reason("blocked", "worth", MOST_WEIGHT, texts["blocked"], "client.id")
     if case.client_id is not None and case.client_id in profile.trusted_clients:
-        yield _reason("trusted", "worth", -1.0, texts["trusted"], "client.id")
+        yield make_reason("trusted", "worth", -1.0, texts["trusted"], "client.id")
     if over_limit(case):
         text = texts["over_limit"].format(connects=connects_of(posting), limit=profile.max_connects)
-        yield _reason("over_limit", "worth", _MOST_WEIGHT, text, "connects")
+        yield make_reason("over_limit", "worth", MOST_WEIGHT, text, "connects")
 
 
 def _scam(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
@@ -82,7 +69,7 @@ def _scam(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
     sentence = list(_sentence_reason(case, explanation.sentence, texts["sentence"]))
     yield from sentence
     if not danger.hits and not words and not sentence:
-        yield _reason("combined", "scam", math.log(danger.probability / 0.02), texts["combined"], "description", "-")
+        yield make_reason("combined", "scam", math.log(danger.probability / 0.02), texts["combined"], "description", "-")
 
 
 def _sentence_reason(case: Case, risky: RiskySentence | None, sentence: str) -> Iterator[Reason]:
@@ -92,15 +79,15 @@ def _sentence_reason(case: Case, risky: RiskySentence | None, sentence: str) -> 
         return
     if any(hit.field == risky.field and hit.start < risky.end and risky.start < hit.end for hit in danger.hits):
         return
-    reason = _reason("risky_sentence", "scam", max(risky.score, _LEAST_SENTENCE), sentence, risky.field, "-")
+    reason = make_reason("risky_sentence", "scam", max(risky.score, _LEAST_SENTENCE), sentence, risky.field, "-")
     end = min(risky.end, risky.start + _LONGEST_QUOTE)
-    yield _quoted(reason, case.evidence.posting.text_of(risky.field), risky.start, end)
+    yield quoted(reason, case.evidence.posting.text_of(risky.field), risky.start, end)
 
 
 def _rule_reason(hit: Hit, weight: float, text: str) -> Reason:
     # A rule is shown even where training found that it decides little: the reader should see the sentence.
-    reason = _reason(hit.rule.id, "scam", max(weight, 0.3), hit.rule.text, hit.field, "-")
-    return _quoted(reason, text, hit.start, hit.end)
+    reason = make_reason(hit.rule.id, "scam", max(weight, 0.3), hit.rule.text, hit.field, "-")
+    return quoted(reason, text, hit.start, hit.end)
 
 
 def _word_reason(word: Word, text: str, sentence: str) -> Reason | None:
@@ -108,7 +95,7 @@ def _word_reason(word: Word, text: str, sentence: str) -> Reason | None:
     return (
         None
         if place is None
-        else _quoted(_reason("risky_words", "scam", word.log_odds, sentence, word.field, "-"), text, *place)
+        else quoted(make_reason("risky_words", "scam", word.log_odds, sentence, word.field, "-"), text, *place)
     )
 
 
@@ -125,17 +112,17 @@ def _copies(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
         found.append(("copy_unknown_clients", texts["copy_unknown_clients"], unknown))
     for code, text, number in found:
         shown = f"{number} or more" if number >= MOST else str(number)
-        yield _reason(code, "scam", case.assumptions[code], text.format(number=shown), "description", "-")
+        yield make_reason(code, "scam", case.assumptions[code], text.format(number=shown), "description", "-")
 
 
 def _ghost(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
     ghost = case.evidence.ghost
     if ghost.record.kind != "unknown":
         code, field, values = _record_sentence(ghost.record, ghost.record_log_odds, case)
-        yield _reason(f"record_{code}", "ghost", ghost.record_log_odds, texts[code].format(**values), field)
+        yield make_reason(f"record_{code}", "ghost", ghost.record_log_odds, texts[code].format(**values), field)
     for step in ghost.steps:
         against = ghost.taken or step.log_odds > 0
-        yield _reason(
+        yield make_reason(
             step.code,
             "ghost",
             step.log_odds,
@@ -158,33 +145,6 @@ def _record_sentence(record: Record, log_odds: float, case: Case) -> tuple[str, 
     return "hired_before", "client.total_spent_usd" if client.total_spent_usd else "client.hires", {}
 
 
-def _low_budget(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
-    market, ends, pay = case.evidence.market, usd_pay(case.evidence.posting), case.evidence.facts.pay_usd
-    if market is None or ends is None or pay is None:
-        return
-    percentile, unit = market.percentile(pay), "/h" if market.kind == "hourly" else ""
-    shown = usd(ends[0]) + (f" to {usd(ends[1])}" if ends[1] > ends[0] else "") + unit
-    values = {"pay": shown, "middle": usd(market.usd(2)) + unit}
-    log_ratio = math.log(market.usd(2) / pay)
-    if percentile < 35:
-        yield _reason(
-            "pay_low",
-            "low_budget",
-            log_ratio,
-            texts["far_under"].format(share=percent(100 - percentile), **values),
-            "pay",
-            "-",
-        )
-    if percentile > 65:
-        yield _reason(
-            "pay_high", "low_budget", log_ratio, texts["above"].format(share=percent(percentile), **values), "pay", "+"
-        )
-    if under_floor(case):
-        floor = case.profile.hourly_rate_usd if market.kind == "hourly" else case.profile.min_fixed_usd
-        text = texts[f"under_floor_{market.kind}"].format(pay=shown, floor=f"{floor:g}")
-        yield _reason("under_own_floor", "low_budget", math.log((floor or 1.0) / ends[1]), text, "pay", "-")
-
-
 def _worth(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
     worth, posting = case.worth, case.evidence.posting
     proposals, name = posting.activity.proposals, competition(posting)
@@ -193,22 +153,22 @@ def _worth(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
         shown = f"{proposals.low} or more" if proposals.high is None else f"{proposals.low} to {proposals.high}"
         shown = str(proposals.low) if proposals.low == proposals.high else shown
         code = "crowded" if factor < 0 else "few"
-        yield _reason(code, "worth", -factor, texts[code].format(proposals=shown), "activity.proposals")
+        yield make_reason(code, "worth", -factor, texts[code].format(proposals=shown), "activity.proposals")
     if posting.invited and connects_of(posting) == 0:
-        yield _reason("invited", "worth", -1.0, texts["invited"], "invited")
+        yield make_reason("invited", "worth", -1.0, texts["invited"], "invited")
     yield from _sum(case, texts) if worth.value_if_hired_usd is not None else ()
 
 
 def _sum(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
     worth = case.worth
     if worth.connects_cost_usd is None:
-        yield _reason("no_price", "worth", -0.1, texts["no_price"].format(connects=worth.max_connects), "connects", "+")
+        yield make_reason("no_price", "worth", -0.1, texts["no_price"].format(connects=worth.max_connects), "connects", "+")
         return
     cost = worth.connects_cost_usd + worth.time_cost_usd
     gain = (worth.expected_value_usd or 0.0) + cost
     pays = gain > cost
     text = texts["pays" if pays else "does_not_pay"].format(gain=usd(gain), cost=usd(cost))
-    yield _reason(
+    yield make_reason(
         "pays" if pays else "does_not_pay",
         "worth",
         math.log(max(cost, 0.01) / max(gain, 0.01)),

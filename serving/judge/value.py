@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from features.fields.facts import Facts, usd_pay
+from features.fields.facts import Facts
+from features.pay.rates import load_rates
 from features.profile import Profile
 from serving.assumptions import Assumptions
 from serving.models.pay import MarketBand
@@ -33,18 +34,25 @@ def value_if_hired(facts: Facts, market: MarketBand | None, profile: Profile, a:
 
 
 def _rate(facts: Facts, market: MarketBand, profile: Profile, notes: list[str]) -> float:
-    ends = usd_pay(facts.posting)
-    if ends is None:
+    offer = facts.offer
+    if offer is None:
         notes.append(f"pay: {market.usd(_P50):.2f} (no comparable pay stated; the middle of the market)")
         return market.usd(_P50)
-    if ends[0] == ends[1]:
-        return ends[0]
+    if offer.currency != "USD":
+        rates = load_rates()
+        notes.append(
+            f"currency: 1 {offer.currency} is {rates.usd_per_unit[offer.currency]:g} US dollars (rates of {rates.date})"
+        )
+    if offer.field != "pay":
+        notes.append(f"pay: from the words of the {offer.field}")
+    if offer.low == offer.high:
+        return offer.low
     own = profile.hourly_rate_usd if market.kind == "hourly" else None
     if own is not None:
-        inside = min(max(own, ends[0]), ends[1])
+        inside = min(max(own, offer.low), offer.high)
         notes.append(f"pay: {inside:g} (your rate, kept inside the stated range)")
         return inside
-    middle = (ends[0] + ends[1]) / 2
+    middle = (offer.low + offer.high) / 2
     notes.append(f"pay: {middle:g} (the middle of the stated range)")
     return middle
 

@@ -5,7 +5,6 @@ The costs of being wrong are settings (``serving/assumptions.toml``): ``apply_ma
 
 from __future__ import annotations
 
-from features.fields.facts import usd_pay
 from serving.answer import Verdict, Worth
 from serving.judge.case import Case, band
 from serving.judge.worth import connects_of
@@ -41,14 +40,14 @@ def over_limit(case: Case) -> bool:
 
 def under_floor(case: Case) -> str | None:
     """Return ``far`` or ``some`` when the stated pay is under the freelancer's own floor, else ``None``."""
-    ends, market, profile = usd_pay(case.evidence.posting), case.evidence.market, case.profile
-    if ends is None or market is None:
+    offer, market, profile = case.evidence.facts.offer, case.evidence.market, case.profile
+    if offer is None or market is None:
         return None
     if market.kind == "fixed":
-        return "far" if profile.min_fixed_usd is not None and ends[1] < profile.min_fixed_usd else None
-    if profile.hourly_rate_usd is None or ends[1] >= profile.hourly_rate_usd:
+        return "far" if profile.min_fixed_usd is not None and offer.high < profile.min_fixed_usd else None
+    if profile.hourly_rate_usd is None or offer.high >= profile.hourly_rate_usd:
         return None
-    return "far" if ends[1] < _FAR_UNDER * profile.hourly_rate_usd else "some"
+    return "far" if offer.high < _FAR_UNDER * profile.hourly_rate_usd else "some"
 
 
 def _could_flip(case: Case) -> bool:

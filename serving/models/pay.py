@@ -22,16 +22,25 @@ __all__ = ["Kind", "MarketBand", "PayModel"]
 
 Kind = Literal["hourly", "fixed"]
 _KINDS: tuple[Kind, ...] = ("hourly", "fixed")
-_P25 = QUANTILES.index(0.25)
+_P25, _P50, _P75 = (QUANTILES.index(level) for level in (0.25, 0.50, 0.75))
 
 
 @dataclass(frozen=True, slots=True)
 class MarketBand:
-    """Quantiles of log pay (natural log of US dollars) and the doubt of the 25th percentile, as a deviation of it."""
+    """Quantiles of log pay (natural log of US dollars) and the doubt of the 25th percentile, as a deviation of it.
+
+    ``hourly_usd`` is the middle of what an hour of such work is paid.
+    """
 
     kind: Kind
     log_quantiles: NDArray[np.float64]
     p25_sd: float
+    hourly_usd: float
+
+    @property
+    def implied_hours(self) -> tuple[float, float] | None:
+        """Fewest and most hours of a usual project: from its 25th to its 75th percentile, at the middle pay of an hour."""
+        return None if self.kind == "hourly" else (self.usd(_P25) / self.hourly_usd, self.usd(_P75) / self.hourly_usd)
 
     def usd(self, level: int) -> float:
         """Return one quantile in US dollars (per hour for hourly work)."""
@@ -68,18 +77,26 @@ class PayModel:
     def bands(self, page: Page) -> list[MarketBand | None]:
         """Return the market for the work of each posting of a page; None where the kind of pay is not known."""
         phrases = self._reader.phrases(page)
-        bands: list[MarketBand | None] = [None] * len(page.facts)
-        for kind, model in self._kinds.items():
-            of = [
-                i for i, facts in enumerate(page.facts) if facts.posting.pay is not None and facts.posting.pay.type == kind
-            ]
-            if of:
-                said = model.heads(page.words, phrases)[of]
-                years = np.array([page.facts[i].year for i in of], dtype=np.float64)
-                quantiles = model.log_quantiles(MARKET_FEATURES.rows([page.facts[i] for i in of]), said, years)
-                for i, own in zip(of, quantiles, strict=True):
-                    bands[i] = MarketBand(kind, own, model.p25_sd)
+        kinds = [None if facts.posting.pay is None else facts.posting.pay.type for facts in page.facts]
+        hourly = self._quantiles("hourly", [i for i, kind in enumerate(kinds) if kind], page, phrases)
+        fixed = self._quantiles("fixed", [i for i, kind in enumerate(kinds) if kind == "fixed"], page, phrases)
+        bands: list[MarketBand | None] = []
+        for number, kind in enumerate(kinds):
+            if kind is None:
+                bands.append(None)
+                continue
+            own = (hourly if kind == "hourly" else fixed)[number]
+            bands.append(MarketBand(kind, own, self._kinds[kind].p25_sd, math.exp(float(hourly[number][_P50]))))
         return bands
+
+    def _quantiles(self, kind: Kind, of: list[int], page: Page, phrases: TermMatrix) -> dict[int, NDArray[np.float64]]:
+        """Return the quantiles of one kind for some postings of a page, by number."""
+        if not of:
+            return {}
+        model, facts = self._kinds[kind], [page.facts[i] for i in of]
+        years = np.array([fact.year for fact in facts], dtype=np.float64)
+        quantiles = model.log_quantiles(MARKET_FEATURES.rows(facts), model.heads(page.words, phrases)[of], years)
+        return dict(zip(of, quantiles, strict=True))
 
 
 @dataclass(frozen=True)

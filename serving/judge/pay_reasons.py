@@ -1,0 +1,110 @@
+"""Reasons of the pay: where it stands in the market, what it comes to per hour, the marketplace's floor and one's own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+
+from features.pay.effort import Effort
+from features.pay.offer import Offer, is_placeholder
+from serving.answer import Reason
+from serving.judge.case import Case
+from serving.judge.reason import make_reason, quoted
+from serving.judge.verdict import under_floor
+from serving.models.pay import MarketBand
+from serving.texts import percent, usd
+
+__all__ = ["pay_reasons"]
+
+_P50, _P90 = 2, 4
+#: Percentiles outside which the pay is worth a word.
+_LOW, _HIGH = 35.0, 65.0
+
+
+def pay_reasons(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
+    """Yield the reasons of a case's pay."""
+    market, offer, posting = case.evidence.market, case.evidence.facts.offer, case.evidence.posting
+    if market is None:
+        return
+    if is_placeholder(posting):
+        yield make_reason("placeholder", "low_budget", 0.1, texts["placeholder"], "pay", "-")
+    if offer is not None:
+        yield from _standing(case, market, offer, texts)
+        yield from _floors(case, market, offer, texts)
+    effort = case.evidence.effort
+    if effort is not None and effort.basis != "market":
+        yield from _per_hour(case, market, effort, texts)
+
+
+def _standing(case: Case, market: MarketBand, offer: Offer, texts: dict[str, str]) -> Iterator[Reason]:
+    place, unit = market.percentile(offer.middle), _unit(market)
+    values = {"pay": _shown(offer, unit), "middle": usd(market.usd(_P50)) + unit}
+    weight = math.log(market.usd(_P50) / offer.middle)
+    if place < _LOW:
+        text = texts["far_under"].format(share=percent(100 - place), **values)
+        yield _with_quote(case, make_reason("pay_low", "low_budget", weight, text, offer.field, "-"), offer)
+    if place > _HIGH:
+        text = texts["above"].format(share=percent(place), **values)
+        yield _with_quote(case, make_reason("pay_high", "low_budget", weight, text, offer.field, "+"), offer)
+    times = case.assumptions["far_above_times"]
+    if case.evidence.posting.tier == "entry" and offer.low > times * market.usd(_P90):
+        text = texts["far_above"].format(**values)
+        yield _with_quote(
+            case, make_reason("pay_far_above", "scam", case.assumptions["far_above"], text, offer.field, "-"), offer
+        )
+
+
+def _floors(case: Case, market: MarketBand, offer: Offer, texts: dict[str, str]) -> Iterator[Reason]:
+    shown = _shown(offer, _unit(market))
+    least = case.assumptions[f"platform_least_{market.kind}_usd"]
+    if offer.high < least:
+        weight, text = (
+            math.log(least / offer.high),
+            texts[f"under_platform_{market.kind}"].format(pay=shown, floor=usd(least)),
+        )
+        yield _with_quote(case, make_reason("under_platform_floor", "low_budget", weight, text, offer.field, "-"), offer)
+    if under_floor(case):
+        floor = case.profile.hourly_rate_usd if market.kind == "hourly" else case.profile.min_fixed_usd
+        text = texts[f"under_floor_{market.kind}"].format(pay=shown, floor=f"{floor:g}")
+        yield make_reason("under_own_floor", "low_budget", math.log((floor or 1.0) / offer.high), text, offer.field, "-")
+
+
+def _per_hour(case: Case, market: MarketBand, effort: Effort, texts: dict[str, str]) -> Iterator[Reason]:
+    """Yield what a fixed or flat pay comes to, where the posting itself tells the hours."""
+    rate, hours = _range(effort.usd_low, effort.usd_high, usd), _range(effort.hours_low, effort.hours_high, _number)
+    values = {"rate": rate, "hours": hours, "middle": usd(market.hourly_usd)}
+    found = [("per_hour", math.log(market.hourly_usd / effort.usd_high), texts["per_hour"].format(**values))]
+    least, own = case.assumptions["platform_least_hourly_usd"], case.profile.hourly_rate_usd
+    if effort.usd_high < least:
+        text = texts["per_hour_under_platform"].format(floor=usd(least), **values)
+        found.append(("per_hour_under_platform", math.log(least / effort.usd_high), text))
+    if own is not None and effort.usd_high < own:
+        text = texts["per_hour_under_own"].format(floor=f"{own:g}", **values)
+        found.append(("per_hour_under_own", math.log(own / effort.usd_high), text))
+    for code, weight, text in found:
+        made = make_reason(code, "low_budget", weight, text, effort.quote.field if effort.quote else "description")
+        said = effort.quote
+        yield made if said is None else quoted(made, case.evidence.posting.text_of(said.field), said.start, said.end)
+
+
+def _with_quote(case: Case, made: Reason, offer: Offer) -> Reason:
+    if offer.start is None or offer.end is None:
+        return made
+    return quoted(made, case.evidence.posting.text_of(offer.field), offer.start, offer.end)
+
+
+def _unit(market: MarketBand) -> str:
+    return "/h" if market.kind == "hourly" else ""
+
+
+def _shown(offer: Offer, unit: str) -> str:
+    return usd(offer.low) + (f" to {usd(offer.high)}" if offer.high > offer.low else "") + unit
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
+
+
+def _range(low: float, high: float, shown: Callable[[float], str]) -> str:
+    ends = (shown(low), shown(high))
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
