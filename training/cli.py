@@ -94,7 +94,7 @@ def evaluate(part: str, out: Path | None, config_path: Path | None) -> None:
         click.echo(risk_report(folder, config, _say))
         return
     fit = fit_all(folder, config, _say)
-    click.echo(write_card(config, fit.figures, fit.rows, folder.is_sample, fit.risk.report))
+    click.echo(write_card(config, fit.figures, fit.rows, folder.is_sample, fit.risk.report + fit.pay.report))
 
 
 @cli.command()

@@ -113,7 +113,7 @@ def train(folder: DataFolder, out: Path, config: Config, say: Say) -> Run:
         risk=fit.risk,
         pay=fit.pay,
         ghost=fit.ghost,
-        card=write_card(config, fit.figures, fit.rows, folder.is_sample, fit.risk.report),
+        card=write_card(config, fit.figures, fit.rows, folder.is_sample, fit.risk.report + fit.pay.report),
         config=config,
         data=folder.digests(),
         commit=git_commit(Path(__file__).parents[1]),

@@ -120,7 +120,20 @@ def fit_pay(rows: list[PostingRow], vocabulary: Vocabulary, config: Config) -> F
         for level, forest in zip(QUANTILES, model.forests, strict=True):
             found = forest_arrays(forest)
             arrays |= {f"{kind}.p{round(100 * level)}.{name}": found[name] for name in TREE_ARRAYS}
-    return Fitted(settings, arrays, figures, pipelines)
+    return Fitted(settings, arrays, figures, pipelines, _age(settings))
+
+
+def _age(settings: Mapping[str, Any]) -> str:
+    """Return how old the market is, as Markdown."""
+    lines = [
+        f"| {kind} | {part['rows']:,} | {part['from_year']:.1f} | {part['to_year']:.1f} |\n"
+        for kind, part in settings.items()
+    ]
+    return (
+        "\n## How old the market is\n\n"
+        "Pay drifts, and these figures know nothing later. 1% of the postings are younger than the last year given.\n\n"
+        "| pay | postings with a price | from | to |\n|---|---:|---:|---:|\n" + "".join(lines)
+    )
 
 
 def pay_answers(rows: list[PostingRow], vocabulary: Vocabulary, config: Config) -> dict[Kind, PayAnswers]:
