@@ -177,6 +177,15 @@ def test_evaluate_prints_figures_and_writes_nothing(
     assert result.stdout.rstrip("\n") == (trained.bundle / "card.md").read_text(encoding="utf-8").rstrip("\n")
 
 
+def test_evaluate_pay_writes_a_page(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is told to, in a folder that need not be there yet."""
+    monkeypatch.delenv("BIDWORTHY_DATA_DIR", raising=False)
+    out = tmp_path / "new" / "pay.html"
+    result = CliRunner().invoke(cli, ["evaluate", "pay", "--config", str(kept / "quick.toml"), "--out", str(out)])
+    assert (result.exit_code, result.stdout) == (0, f"report: {out}\n")
+    assert "<svg" in out.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("command", [[], *([name] for name in cli.commands)], ids=str)
 def test_help_shows_an_example(command: list[str]) -> None:
     """Each command's --help has one that a newcomer can copy; the group's names the data folder."""

@@ -113,14 +113,19 @@ def fit_pay(rows: list[PostingRow], vocabulary: Vocabulary, config: Config) -> F
             "era_shift": {str(era): _nine_digits(own) for era, own in shift.of_era.items()},
             "p25_sd": rounded(spread),
             "rows": len(data.log_pay),
-            "from_year": rounded(float(np.nanmin(data.years)), 6),
-            "to_year": rounded(float(np.nanquantile(data.years, 0.99)), 6),
+            "from_year": _year(data.years, 0.0),
+            "to_year": _year(data.years, 0.99),
         }
         arrays[f"{kind}.weights"] = heads.weights.astype(np.float32)
         for level, forest in zip(QUANTILES, model.forests, strict=True):
             found = forest_arrays(forest)
             arrays |= {f"{kind}.p{round(100 * level)}.{name}": found[name] for name in TREE_ARRAYS}
     return Fitted(settings, arrays, figures, pipelines, _age(settings))
+
+
+def _year(years: Array, level: float) -> float | None:
+    known = years[np.isfinite(years)]
+    return rounded(float(np.quantile(known, level)), 6) if len(known) else None
 
 
 def _age(settings: Mapping[str, Any]) -> str:
