@@ -56,7 +56,7 @@ def _standing(case: Case, market: MarketBand, offer: Offer, texts: dict[str, str
 
 def _floors(case: Case, market: MarketBand, offer: Offer, texts: dict[str, str]) -> Iterator[Reason]:
     shown = _shown(offer, _unit(market))
-    least = case.assumptions[f"platform_least_{market.kind}_usd"]
+    least = case.assumptions["platform_least_hourly_usd" if market.kind == "hourly" else "platform_least_fixed_usd"]
     if offer.high < least:
         weight, text = (
             math.log(least / offer.high),

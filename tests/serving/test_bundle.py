@@ -100,7 +100,7 @@ def test_a_broken_manifest_is_corrupt(bundle: Path, text: str) -> None:
         load_bundle(bundle)
 
 
-@pytest.mark.parametrize("number", [0, 2, "1", None])
+@pytest.mark.parametrize("number", [0, 1, 3, "2", None])
 def test_another_format_is_outdated(bundle: Path, number: object) -> None:
     """Older or newer, the error names both numbers."""
     _edit(bundle, format=number)
@@ -113,7 +113,7 @@ def test_another_feature_list_is_a_mismatch(bundle: Path) -> None:
     manifest = json.loads((bundle / "manifest.json").read_text())
     features = manifest["features"]
     _edit(bundle, features={**features, "pay": features["pay"][:-1]})
-    with pytest.raises(BundleMismatch, match="text_log_pay"):
+    with pytest.raises(BundleMismatch, match="under_p90"):
         load_bundle(bundle)
 
 

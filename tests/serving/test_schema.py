@@ -22,6 +22,8 @@ EXAMPLE: dict[str, Any] = {
     "low_budget": {
         "probability": 0.19, "band": "low", "percentile": 61,
         "market": {"unit": "usd_per_hour", "p10": 9, "p25": 15, "p50": 22, "p75": 34, "p90": 55},
+        "stated": {"usd_low": 20, "usd_high": 30, "currency": "USD", "field": "pay"},
+        "per_hour": {"usd_low": 10, "usd_high": 20, "hours_low": 5, "hours_high": 10, "basis": "text_hours"},
     },
     "worth": {
         "expected_value_usd": 4.71, "connects_cost_usd": 1.35, "time_cost_usd": 0, "value_if_hired_usd": 600,
@@ -65,7 +67,7 @@ def test_the_contracts_answer_validates() -> None:
 def test_what_may_be_null_may_be_null() -> None:
     """No id, no pay stated, Connects unknown."""
     sparse = deepcopy(EXAMPLE)
-    sparse |= {"id": None, "low_budget": {"probability": None, "band": "unknown", "percentile": None, "market": None}}
+    sparse |= {"id": None, "low_budget": dict.fromkeys(EXAMPLE["low_budget"]) | {"band": "unknown"}}
     sparse["worth"] |= {
         "expected_value_usd": None,
         "connects_cost_usd": None,

@@ -125,11 +125,11 @@ def test_no_pay_stated_leaves_low_budget_null_and_keeps_the_market(scorer: Score
 
 
 def test_an_unknown_currency_stays_unknown(scorer: Scorer) -> None:
-    """Dirhams are not read as dollars."""
+    """Rupees of Pakistan, which no table here has, are not read as dollars."""
     raw = {
         "title": "Landing page",
         "description": "",
-        "pay": {"type": "fixed", "min": 300, "max": 300, "currency": "AED"},
+        "pay": {"type": "fixed", "min": 300, "max": 300, "currency": "PKR"},
     }
     answer = scorer.score(read_posting(raw))
     assert answer.low_budget.percentile is None

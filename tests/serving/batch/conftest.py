@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from serving.answer import Answer, Ghost, LowBudget, Market, Missing, Reason, Scam, Versions, Worth
+from serving.answer import Answer, Ghost, LowBudget, Market, Missing, PerHour, Reason, Scam, StatedPay, Versions, Worth
 
 
 @pytest.fixture
@@ -18,7 +18,14 @@ def answer() -> Answer:
         level="page",
         ghost=Ghost(0.41, 0.28, 0.55, "medium", "client record 66 of 179"),
         scam=Scam(0.3, "medium", ("off_platform_contact",)),
-        low_budget=LowBudget(0.22, "low", 58, Market("usd_per_hour", 8.0, 14.0, 21.0, 33.0, 50.0), None, None),
+        low_budget=LowBudget(
+            0.22,
+            "low",
+            58,
+            Market("usd_per_hour", 8.0, 14.0, 21.0, 33.0, 50.0),
+            StatedPay(9.0, 12.0, "USD", "pay"),
+            PerHour(1.5, 3.0, 20.0, 40.0, "market"),
+        ),
         worth=Worth(8.03, 1.62, 0.0, 950.0, 0.0102, 0.0017, 71, 0.1, ("hours_per_week: 15",)),
         reasons=(Reason("contact", "scam", "-", 2.1, "Asks you to write elsewhere.", "description", "écris, “là”", 2, 13),),
         missing=(Missing("connects", "The job page shows it."),),
