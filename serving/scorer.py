@@ -123,7 +123,7 @@ class Scorer:
         )
 
     def _case(self, evidence: Evidence, profile: Profile) -> Case:
-        value = value_if_hired(evidence.facts, evidence.market, profile, self.assumptions)
+        value = value_if_hired(evidence.facts, evidence.market, profile, self.assumptions, evidence.effort)
         scam = _shown(evidence.danger.probability)
         worth = worth_of(evidence.ghost, scam, evidence.posting, value, profile, self.assumptions)
         return Case(evidence, profile, worth, self.assumptions)

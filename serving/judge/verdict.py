@@ -19,7 +19,7 @@ def decide(case: Case) -> Verdict:
     """Return the verdict of a case."""
     if case.client_id is not None and case.client_id in case.profile.blocked_clients:
         return "skip"
-    if case.evidence.danger.probability >= case.assumptions["scam_skip"] or over_limit(case) or under_floor(case) == "far":
+    if case.evidence.danger.probability >= case.assumptions["scam_skip"] or over_limit(case) or _is_refused_pay(case):
         return "skip"
     worth = case.worth
     if worth.value_if_hired_usd is None:
@@ -48,6 +48,14 @@ def under_floor(case: Case) -> str | None:
     if profile.hourly_rate_usd is None or offer.high >= profile.hourly_rate_usd:
         return None
     return "far" if offer.high < _FAR_UNDER * profile.hourly_rate_usd else "some"
+
+
+def _is_refused_pay(case: Case) -> bool:
+    """Return whether the pay is far under one's own floor, or by the posting's own hours under the marketplace's least."""
+    effort = case.evidence.effort
+    stated = effort is not None and effort.basis != "market"
+    under = stated and effort is not None and effort.usd_high < case.assumptions["platform_least_hourly_usd"]
+    return under or under_floor(case) == "far"
 
 
 def _could_flip(case: Case) -> bool:

@@ -62,6 +62,17 @@ def test_a_flat_pay_is_told_per_hour(scorer: Scorer) -> None:
     assert "per_hour_under_own" not in _reasons(scorer.score(posting))
 
 
+def test_a_flat_pay_under_the_marketplaces_least_is_skipped(scorer: Scorer) -> None:
+    """Also above a placeholder, where the market's middle must not stand in for what the text says."""
+    good = {"connects": 12, "client": {"jobs_posted": 14, "hire_rate_percent": 71}, "activity": {"interviewing": 1}}
+    answers = [
+        scorer.score(_posting(description=f"{BRIEF} We pay ${pay} per month for 20 hours a week.", pay=FIXED, **good))
+        for pay in (50, 2_000)
+    ]
+    assert [answer.verdict for answer in answers] == ["skip", "apply"]
+    assert [answer.worth.value_if_hired_usd for answer in answers] == [45.0, 1_800.0]
+
+
 def test_ones_own_floor_leaves_the_market_alone(scorer: Scorer) -> None:
     """The profile adds reasons and moves neither chance nor percentile."""
     posting = _posting(pay={"type": "hourly", "min": 10, "max": 12})
