@@ -16,7 +16,7 @@ from serving.answer import Answer, Ghost, LowBudget, Market, PerHour, Scam, Stat
 from serving.assumptions import Assumptions, load_assumptions
 from serving.bundle import Bundle
 from serving.history.copies import NO_COPIES, Copies
-from serving.judge.case import Case, Evidence, band
+from serving.judge.case import Case, Evidence, band, danger_band
 from serving.judge.change import would_change
 from serving.judge.missing import level_of, missing_of
 from serving.judge.reasons import reasons_of
@@ -149,8 +149,8 @@ class Scorer:
 
     def _scam_part(self, evidence: Evidence) -> Scam:
         danger = evidence.danger
-        found = band("scam", danger.probability, self.assumptions)
-        return Scam(_shown(danger.probability), found, evidence.explanation.types if evidence.explanation else ())
+        types = evidence.explanation.types if evidence.explanation else ()
+        return Scam(_shown(danger.probability), danger_band(danger, types, self.assumptions), types)
 
     def _low_budget_part(self, evidence: Evidence) -> LowBudget:
         market, p, usd = evidence.market, evidence.low_budget, evidence.facts.pay_usd

@@ -21,13 +21,16 @@ __all__ = ["THRESHOLDS", "risk_table"]
 #: (``serving/assumptions.toml``).
 THRESHOLDS = (0.02, 0.05, 0.08, 0.1, 0.2, 0.4, 0.6, 0.8)
 _MEDIUM = 0.08
+_HIGH = 0.6
 Rows = NDArray[np.int64]
+Accused = NDArray[np.bool_]
 
 _HEAD = """
 ## Danger at each threshold
 
 A posting is accused when its chance of danger reaches the threshold; the bands medium and high begin at 0.08 and 0.6, and
-from 0.4 on the verdict is skip.
+from 0.4 on the verdict is skip. The *band high* also needs a harm named beyond a bad deal (unpaid work, recruitment): nearly
+all postings of those two types are labelled suspicious and not a clear danger.
 *Recall*: of the postings labelled a clear danger (2), the share accused. *Precision*: of the accused, the share labelled 2;
 those labelled suspicious (1) count against it. *False alarms*: of 1,000 postings labelled harmless (0), how many are
 accused.
@@ -38,7 +41,7 @@ Grouped cross-validation, weighted to the pool, 95% intervals from a bootstrap o
 """
 
 
-def risk_table(rows: Sequence[RiskRow], probability: Array, written: Written, seed: int) -> str:
+def risk_table(rows: Sequence[RiskRow], probability: Array, harmful: Accused, written: Written, seed: int) -> str:
     """Return the table as Markdown.
 
     Parameters
@@ -46,26 +49,29 @@ def risk_table(rows: Sequence[RiskRow], probability: Array, written: Written, se
     rows : sequence of RiskRow, length n
     probability : ndarray, shape (n,)
         Held-out, calibrated.
+    harmful : ndarray of bool, shape (n,)
+        Whether a rule found names a harm beyond a bad deal (`features.rules.RuleEvidence`): the band high needs it.
     written : Written
     seed : int
         Of the bootstrap.
     """
     real = np.array([row.weight > 0 for row in rows])
     kept = [row for row in rows if row.weight > 0]
-    lines = [_threshold_line(kept, probability[real], threshold, seed) for threshold in THRESHOLDS]
+    p = probability[real]
+    lines = [_line(f"{threshold:g}", kept, p >= threshold, seed) for threshold in THRESHOLDS]
+    lines.append(_line("band high", kept, (p >= _HIGH) & harmful[real], seed))
     return (
         _HEAD
         + "".join(lines)
-        + _by_type(kept, probability[real])
-        + _by_stratum(kept, probability[real])
+        + _by_type(kept, p)
+        + _by_stratum(kept, p)
         + _cases([row for row in rows if row.weight == 0], probability[~real])
         + _written(written)
     )
 
 
-def _threshold_line(rows: Sequence[RiskRow], p: Array, threshold: float, seed: int) -> str:
+def _line(name: str, rows: Sequence[RiskRow], accused: Accused, seed: int) -> str:
     risk, weight = np.array([row.risk for row in rows]), np.array([row.weight for row in rows])
-    accused = p >= threshold
     groups = [row.group for row in rows]
 
     def share(of: NDArray[np.bool_], base: NDArray[np.bool_]) -> Callable[[Rows], float]:
@@ -83,7 +89,7 @@ def _threshold_line(rows: Sequence[RiskRow], p: Array, threshold: float, seed: i
         return f"{value * scale:.{digits}f} ({low * scale:.{digits}f} to {high * scale:.{digits}f})"
 
     recall, precision, alarms = share(accused, risk == 2), share(risk == 2, accused), share(accused, risk == 0)
-    return f"| {threshold:g} | {shown(recall, 1, 2)} | {shown(precision, 1, 2)} | {shown(alarms, 1_000, 1)} |\n"
+    return f"| {name} | {shown(recall, 1, 2)} | {shown(precision, 1, 2)} | {shown(alarms, 1_000, 1)} |\n"
 
 
 def _by_type(rows: Sequence[RiskRow], p: Array) -> str:

@@ -10,9 +10,21 @@ of rules in the notation of `notation`.
 
 from __future__ import annotations
 
-from features.rules.evidence import RuleEvidence, rule_evidence
+from features.rules.evidence import BAD_DEALS, RuleEvidence, rule_evidence
 from features.rules.files import load_rules, ruleset
 from features.rules.finder import Finder, finder
 from features.rules.record import Excuse, Hit, Rule, Ruleset
 
-__all__ = ["Excuse", "Finder", "Hit", "Rule", "RuleEvidence", "Ruleset", "finder", "load_rules", "rule_evidence", "ruleset"]
+__all__ = [
+    "BAD_DEALS",
+    "Excuse",
+    "Finder",
+    "Hit",
+    "Rule",
+    "RuleEvidence",
+    "Ruleset",
+    "finder",
+    "load_rules",
+    "rule_evidence",
+    "ruleset",
+]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from features.fields.facts import Facts
 from features.pay.effort import Effort
 from features.posting import Posting
 from features.profile import Profile
+from features.rules import BAD_DEALS
 from serving.answer import Band, Worth
 from serving.assumptions import Assumptions
 from serving.history.copies import Copies
@@ -15,7 +17,11 @@ from serving.models.ghost import GhostView
 from serving.models.pay import MarketBand
 from serving.models.risk import Danger, Explanation
 
-__all__ = ["Case", "Evidence", "band"]
+__all__ = ["Case", "Evidence", "band", "danger_band"]
+
+
+#: A text is unlike real postings when the request models decide for more than half.
+_MOSTLY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +69,18 @@ def band(name: str, probability: float | None, assumptions: Assumptions) -> Band
     if probability >= assumptions[f"{name}_high"]:
         return "high"
     return "medium" if probability >= assumptions[f"{name}_medium"] else "low"
+
+
+def danger_band(danger: Danger, types: Sequence[str], assumptions: Assumptions) -> Band:
+    """Return the band of a danger of the types named.
+
+    High is kept for what may cost money, an identity, an account or trouble with the law. Unpaid work and recruitment alone
+    are medium however sure the models are; the verdict looks at the chance and not at the band.
+    """
+    found = band("scam", danger.probability, assumptions)
+    if found != "high":
+        return found
+    by_rule = any(hit.rule.type not in BAD_DEALS for hit in danger.hits)
+    # Where the market's own model does not know the text, the request models name the type.
+    by_request = danger.unlike > _MOSTLY and not BAD_DEALS.issuperset(types)
+    return "high" if by_rule or by_request else "medium"

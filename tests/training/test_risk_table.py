@@ -25,6 +25,7 @@ ROWS = [
     _row(0, (), 0.0, "", 6),
 ]
 P = np.array([0.5, 0.05, 0.15, 0.01, 0.01, 0.9, 0.2])
+HARMFUL = np.array([True, True, False, False, True, True, False])
 WRITTEN = Written(
     [
         WrittenPosting(read_posting({"title": name, "description": ""}), hand, bool(types), types, ())
@@ -42,7 +43,7 @@ WRITTEN = Written(
 
 
 def _cells(threshold: str) -> list[str]:
-    (line,) = [line for line in risk_table(ROWS, P, WRITTEN, 1).splitlines() if line.startswith(f"| {threshold} |")]
+    (line,) = [line for line in risk_table(ROWS, P, HARMFUL, WRITTEN, 1).splitlines() if line.startswith(f"| {threshold} |")]
     return [cell.strip().split(" ")[0] for cell in line.split("|")[2:-1]]
 
 
@@ -61,9 +62,17 @@ def test_nothing_accused_has_no_precision() -> None:
     assert _cells("0.8") == ["0.00", "none", "0.0"]
 
 
+def test_the_band_high_needs_more_than_a_bad_deal() -> None:
+    """Two real postings pass 0.6; only the one with a harm named is accused."""
+    chance = np.array([0.7, 0.05, 0.65, 0.01, 0.01, 0.9, 0.2])
+    text = risk_table(ROWS, chance, HARMFUL, WRITTEN, 1)
+    (line,) = [line for line in text.splitlines() if line.startswith("| band high |")]
+    assert [cell.strip().split(" ")[0] for cell in line.split("|")[2:-1]] == ["0.25", "1.00", "0.0"]
+
+
 def test_types_strata_and_written_cases_are_plain_counts() -> None:
     """A posting of two types counts in both; written cases stand apart."""
-    text = risk_table(ROWS, P, WRITTEN, 1)
+    text = risk_table(ROWS, P, HARMFUL, WRITTEN, 1)
     assert "| advance_fee | 1 of 2 |" in text
     assert "| too_good | 0 of 1 |" in text
     assert "| narrow | 1 of 1 | 1 of 1 |" in text
@@ -72,7 +81,7 @@ def test_types_strata_and_written_cases_are_plain_counts() -> None:
 
 def test_each_hand_of_written_postings_has_its_line() -> None:
     """Caught, of these the type named first is one of its own, and honest neighbours accused."""
-    text = risk_table(ROWS, P, WRITTEN, 1)
+    text = risk_table(ROWS, P, HARMFUL, WRITTEN, 1)
     assert "| one | 2 of 2 | 1 | 0 of 1 |" in text
     assert "| two | 0 of 1 | 0 | 1 of 1 |" in text
     assert "| all | 2 of 3 | 1 | 1 of 2 |" in text

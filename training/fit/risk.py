@@ -77,8 +77,8 @@ class _Data:
 
     def take(self, rows: NDArray[Any]) -> _Data:
         where = np.flatnonzero(rows)
-        evidence = RuleEvidence(self.evidence.weight[where], self.evidence.independent[where])
-        return _Data(self.text[where], self.fields[where], self.rules[where], self.request[where], evidence)
+        text, fields, rules, request = self.text[where], self.fields[where], self.rules[where], self.request[where]
+        return _Data(text, fields, rules, request, self.evidence.take(where))
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestF
         arrays | request_arrays | type_arrays,
         risk_figures(rows, probability, written, config.seed),
         kept,
-        risk_table(rows, probability, written, config.seed),
+        risk_table(rows, probability, data.evidence.harmful, written, config.seed),
     )
 
 

@@ -81,7 +81,7 @@ def test_log_odds_are_the_mix() -> None:
 
 
 def _rules(weight: float, *, independent: bool = False) -> RuleEvidence:
-    return RuleEvidence(np.array([weight]), np.array([independent]))
+    return RuleEvidence(np.array([weight]), np.array([independent]), np.array([weight > 0]))
 
 
 def test_unlikeness_tells_who_decides() -> None:
@@ -113,6 +113,8 @@ def test_evidence_is_what_nothing_excuses() -> None:
     weights = [0.0, same[0].weight + same[1].weight, same[0].weight + other.weight, same[0].weight]
     assert found.weight.tolist() == pytest.approx(weights)
     assert found.independent.tolist() == [False, False, True, False]
+    assert found.harmful.tolist() == [False, False, True, False]
+    assert found.take(np.array([2, 0])).harmful.tolist() == [True, False]
 
 
 def test_the_riskiest_sentence_has_its_place_in_the_original() -> None:
