@@ -66,19 +66,23 @@ class PerHour:
     """What a fixed or flat pay comes to per hour, and the hours it rests on.
 
     ``basis``: text_hours where the text states the hours, flat_pay where pay per week or month stands beside hours,
-    market where the hours follow from what such projects and such hours are paid.
+    text_words where it is pay for so many words, market where the hours follow from what such projects and such hours are paid.
     """
 
     usd_low: float
     usd_high: float
     hours_low: float
     hours_high: float
-    basis: Literal["text_hours", "flat_pay", "market"]
+    basis: Literal["text_hours", "flat_pay", "text_words", "market"]
 
 
 @dataclass(frozen=True, slots=True)
 class LowBudget:
-    """Chance that the pay is under the 25th percentile of such work; null when no pay is stated."""
+    """Chance that the pay is under the 25th percentile of such work; null when no pay is stated.
+
+    ``far_below_fair``: chance that a careful reader calls it far below (under about half of) a fair price for the work
+    described. Offers and fair prices differ: the usual offer for a whole app is judged far below.
+    """
 
     probability: float | None
     band: Band
@@ -86,6 +90,7 @@ class LowBudget:
     market: Market | None
     stated: StatedPay | None
     per_hour: PerHour | None
+    far_below_fair: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from features.errors import BundleCorrupt
 from features.fields.facts import Facts
-from features.pay.effort import Effort, effort_of
+from features.pay.effort import Effort
 from features.pay.offer import Offer
 from features.posting import Posting, read_posting
 from features.profile import Profile
@@ -20,9 +20,11 @@ from serving.judge.case import Case, Evidence, band, danger_band
 from serving.judge.change import would_change
 from serving.judge.missing import level_of, missing_of
 from serving.judge.reasons import reasons_of
+from serving.judge.standing import Standing, standing_of
 from serving.judge.value import value_if_hired
 from serving.judge.verdict import decide
 from serving.judge.worth import worth_of
+from serving.models.fair import FairPrice
 from serving.models.ghost import GhostModel
 from serving.models.pay import MarketBand, PayModel
 from serving.models.reader import Reader
@@ -62,6 +64,7 @@ class Scorer:
             self._reader = Reader(bundle)
             self._risk = RiskModel(bundle, self._reader)
             self._pay = PayModel(bundle, self._reader)
+            self._fair = FairPrice.of(bundle.pay["fair"])
             self._ghost = GhostModel(bundle, self.assumptions)
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise BundleCorrupt(f"{bundle.label}: its arrays do not fit each other ({error}); train it again") from None
@@ -114,7 +117,7 @@ class Scorer:
             level=level_of(case),
             ghost=self._ghost_part(evidence),
             scam=self._scam_part(evidence),
-            low_budget=self._low_budget_part(evidence),
+            low_budget=self._low_budget_part(evidence.pay, evidence.facts.offer),
             worth=case.worth,
             reasons=reasons_of(case, self._texts),
             missing=missing_of(case, self._texts),
@@ -123,7 +126,7 @@ class Scorer:
         )
 
     def _case(self, evidence: Evidence, profile: Profile) -> Case:
-        value = value_if_hired(evidence.facts, evidence.market, profile, self.assumptions, evidence.effort)
+        value = value_if_hired(evidence.facts, evidence.pay, profile, self.assumptions)
         scam = _shown(evidence.danger.probability)
         worth = worth_of(evidence.ghost, scam, evidence.posting, value, profile, self.assumptions)
         return Case(evidence, profile, worth, self.assumptions)
@@ -132,15 +135,19 @@ class Scorer:
         """Return the evidence of a posting that differs from a judged one in counters, record, price or amount of pay."""
         # Danger and market look at none of these.
         facts = Facts(changed)
-        low, effort = _low_budget(before.market, facts), _effort(before.market, facts)
-        return replace(before, facts=facts, low_budget=low, effort=effort, ghost=self._ghost.judge(facts))
+        pay = self._standing(before.band, facts)
+        return replace(before, facts=facts, pay=pay, ghost=self._ghost.judge(facts))
 
     def _evidence(self, judged: JudgedPage, number: int, market: MarketBand | None, copies: Copies) -> Evidence:
         facts, danger = judged.page.facts[number], judged.dangers[number]
         known = band("scam", danger.probability, self.assumptions)
         explanation = self._risk.explain(judged, number) if known != "low" else None
-        low, effort = _low_budget(market, facts), _effort(market, facts)
-        return Evidence(facts, danger, explanation, market, low, effort, self._ghost.judge(facts), copies)
+        pay = self._standing(market, facts)
+        return Evidence(facts, danger, explanation, market, pay, self._ghost.judge(facts), copies)
+
+    def _standing(self, market: MarketBand | None, facts: Facts) -> Standing:
+        speed = (self.assumptions["words_per_hour_low"], self.assumptions["words_per_hour_high"])
+        return standing_of(market, facts, self._fair, speed)
 
     def _ghost_part(self, evidence: Evidence) -> Ghost:
         g = evidence.ghost
@@ -152,17 +159,16 @@ class Scorer:
         types = evidence.explanation.types if evidence.explanation else ()
         return Scam(_shown(danger.probability), danger_band(danger, types, self.assumptions), types)
 
-    def _low_budget_part(self, evidence: Evidence) -> LowBudget:
-        market, p, usd = evidence.market, evidence.low_budget, evidence.facts.pay_usd
-        found = band("low_budget", p, self.assumptions)
-        percentile = None if market is None or usd is None else round(market.percentile(usd))
+    def _low_budget_part(self, pay: Standing, offer: Offer | None) -> LowBudget:
+        market = pay.market
         return LowBudget(
-            None if p is None else round(p, 4),
-            found,
-            percentile,
+            _digits(pay.low_budget),
+            band("low_budget", pay.low_budget, self.assumptions),
+            None if market is None or pay.pay_usd is None else round(market.percentile(pay.pay_usd)),
             None if market is None else _market(market),
-            _stated(evidence.facts.offer),
-            _per_hour(evidence.effort),
+            _stated(offer),
+            _per_hour(pay.effort),
+            _digits(pay.far_below),
         )
 
 
@@ -179,12 +185,8 @@ def _parts(postings: Sequence[Posting]) -> Iterator[slice]:
         yield slice(start, len(postings))
 
 
-def _low_budget(market: MarketBand | None, facts: Facts) -> float | None:
-    return None if market is None or facts.pay_usd is None else market.low_budget(facts.pay_usd)
-
-
-def _effort(market: MarketBand | None, facts: Facts) -> Effort | None:
-    return effort_of(facts.posting, facts.offer, None if market is None else market.implied_hours)
+def _digits(probability: float | None) -> float | None:
+    return None if probability is None else round(probability, 4)
 
 
 def _stated(offer: Offer | None) -> StatedPay | None:

@@ -58,7 +58,7 @@ def fit_all(folder: DataFolder, config: Config, say: Say) -> _Fit:
     labelled, risk = _fit_risk(folder, postings, vocabulary, config, say)
     markets = load_outcomes(folder)
     say("pay: quantile forests, hourly and fixed price")
-    pay = fit_pay(postings, vocabulary, config)
+    pay = fit_pay(postings, vocabulary, config, load_pay_labels(folder))
     say("ghost: the client's record")
     ghost = fit_ghost(markets, config)
     rows = {
@@ -81,7 +81,7 @@ def pay_page(folder: DataFolder, config: Config, say: Say) -> str:
     """Fit the pay models alone and return their report, as one HTML page."""
     postings, vocabulary = _read(folder, config, say)
     say("pay: held-out quantiles, hourly and fixed price")
-    return pay_report(pay_answers(postings, vocabulary, config), load_pay_labels(folder), config.seed)
+    return pay_report(pay_answers(postings, vocabulary, config), load_pay_labels(folder), config)
 
 
 def _read(folder: DataFolder, config: Config, say: Say) -> tuple[list[PostingRow], Vocabulary]:

@@ -13,7 +13,7 @@ from features.reading.work import weekly_hours
 
 __all__ = ["Effort", "effort_of"]
 
-Basis = Literal["text_hours", "flat_pay", "market"]
+Basis = Literal["text_hours", "flat_pay", "text_words", "market"]
 _WEEKS = {"day": 1 / 5, "week": 1.0, "month": 52 / 12, "year": 52.0}
 
 
@@ -26,10 +26,10 @@ class Effort:
     usd_low, usd_high : float
         US dollars per hour: the pay over the most and over the fewest hours.
     hours_low, hours_high : float
-        For the whole work, or for one period where the pay is for a period.
+        For the whole work, or for one period or unit where the pay is for one.
     basis : str
         ``text_hours`` where the text states them, ``flat_pay`` where pay per week or month stands beside hours a week,
-        ``market`` where they follow from what such projects and such hours are paid.
+        ``text_words`` where it is pay for so many words, ``market`` where they follow from what such projects and such hours are paid.
     quote : FoundPay or None
         The flat pay in the text.
     """
@@ -42,7 +42,12 @@ class Effort:
     quote: FoundPay | None = None
 
 
-def effort_of(posting: Posting, offer: Offer | None, implied_hours: tuple[float, float] | None) -> Effort | None:
+def effort_of(
+    posting: Posting,
+    offer: Offer | None,
+    implied_hours: tuple[float, float] | None,
+    words_per_hour: tuple[float, float] | None = None,
+) -> Effort | None:
     """Return the effort of a posting with a fixed price or a flat pay, None for hourly work or when nothing tells it.
 
     Parameters
@@ -52,12 +57,14 @@ def effort_of(posting: Posting, offer: Offer | None, implied_hours: tuple[float,
         From `features.pay.offer.offer_of`.
     implied_hours : tuple of float or None
         Fewest and most hours that the market's figures imply for such a project.
+    words_per_hour : tuple of float or None
+        Fewest and most words that are written in an hour, an assumption; without it pay for words has no hours.
     """
     if posting.pay is None or posting.pay.type != "fixed":
         return None
-    flat = _flat(posting)
-    if flat is not None:
-        return flat
+    said = _flat(posting) or (None if words_per_hour is None else _by_words(posting, words_per_hour))
+    if said is not None:
+        return said
     if offer is None:
         return None
     hours = stated_hours(posting.description)
@@ -75,12 +82,28 @@ def _flat(posting: Posting) -> Effort | None:
     weekly = weekly_hours(posting.weekly_hours or posting.duration or "")
     for pay in said_pay(posting.title, posting.description):
         weeks = _WEEKS.get(pay.per)
-        low, high = (None if end is None else load_rates().usd(end, pay.currency) for end in (pay.low or pay.high, pay.high))
-        if weeks is None or low is None:
+        usd = _usd(pay)
+        if weeks is None or usd is None:
             continue
         hours = pay.hours
         if hours is None and weekly is not None and weekly[0] > 0:
             hours = (weeks * weekly[0], weeks * (weekly[1] or weekly[0]))
         if hours is not None and hours[0] > 0:
-            return _effort(low, high or low, hours, "flat_pay", pay)
+            return _effort(*usd, hours, "flat_pay", pay)
     return None
+
+
+def _by_words(posting: Posting, words_per_hour: tuple[float, float]) -> Effort | None:
+    """Return the effort of the first pay for so many words, for one unit of them."""
+    for pay in said_pay(posting.title, posting.description):
+        usd, words = _usd(pay), pay.words or (1.0 if pay.per == "word" else None)
+        if usd is not None and words is not None:
+            return _effort(*usd, (words / words_per_hour[1], words / words_per_hour[0]), "text_words", pay)
+    return None
+
+
+def _usd(pay: FoundPay) -> tuple[float, float] | None:
+    """Return the ends of a pay in US dollars, None for an unknown currency or nothing."""
+    low, high = pay.low or pay.high, pay.high or pay.low
+    ends = [None if end is None else load_rates().usd(end, pay.currency) for end in (low, high)]
+    return (ends[0], ends[1]) if ends[0] and ends[1] else None

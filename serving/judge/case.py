@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from features.fields.facts import Facts
-from features.pay.effort import Effort
 from features.posting import Posting
 from features.profile import Profile
 from features.rules import BAD_DEALS
 from serving.answer import Band, Worth
 from serving.assumptions import Assumptions
 from serving.history.copies import Copies
+from serving.judge.standing import Standing
 from serving.models.ghost import GhostView
 from serving.models.pay import MarketBand
 from serving.models.risk import Danger, Explanation
@@ -28,16 +28,15 @@ _MOSTLY = 0.5
 class Evidence:
     """What the models say.
 
-    ``explanation`` is ``None`` when the chance of danger is low, ``low_budget`` when no comparable pay is stated.
-    ``copies`` is what the history knows of the text, and moves no chance.
+    ``explanation`` is ``None`` when the chance of danger is low. ``band`` is the market for the kind of pay that the form
+    states, ``pay`` where the pay stands. ``copies`` is what the history knows of the text, and moves no chance.
     """
 
     facts: Facts
     danger: Danger
     explanation: Explanation | None
-    market: MarketBand | None
-    low_budget: float | None
-    effort: Effort | None
+    band: MarketBand | None
+    pay: Standing
     ghost: GhostView
     copies: Copies
 

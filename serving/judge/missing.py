@@ -57,7 +57,7 @@ def _unknown_client(case: Case) -> Iterator[str]:
 
 
 def _unknown_pay(case: Case) -> Iterator[str]:
-    posting, market, facts = case.evidence.posting, case.evidence.market, case.evidence.facts
+    posting, market, facts = case.evidence.posting, case.evidence.pay.market, case.evidence.facts
     if connects_of(posting) is None:
         yield "connects"
     if market is None:

@@ -19,11 +19,13 @@ __all__ = ["pay_reasons"]
 _P50, _P90 = 2, 4
 #: Percentiles outside which the pay is worth a word.
 _LOW, _HIGH = 35.0, 65.0
+#: Share of judged pays that readers called far below a fair price (70 of 438; ``models/default/card.md``).
+_JUDGED_FAR_BELOW = 0.16
 
 
 def pay_reasons(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
     """Yield the reasons of a case's pay."""
-    market, offer, posting = case.evidence.market, case.evidence.facts.offer, case.evidence.posting
+    market, offer, posting = case.evidence.pay.market, case.evidence.facts.offer, case.evidence.posting
     if market is None:
         return
     if is_placeholder(posting):
@@ -31,7 +33,8 @@ def pay_reasons(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
     if offer is not None:
         yield from _standing(case, market, offer, texts)
         yield from _floors(case, market, offer, texts)
-    effort = case.evidence.effort
+    yield from _fairness(case, texts)
+    effort = case.evidence.pay.effort
     if effort is not None and effort.basis != "market":
         yield from _per_hour(case, market, effort, texts)
 
@@ -52,6 +55,17 @@ def _standing(case: Case, market: MarketBand, offer: Offer, texts: dict[str, str
         yield _with_quote(
             case, make_reason("pay_far_above", "scam", case.assumptions["far_above"], text, offer.field, "-"), offer
         )
+
+
+def _fairness(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
+    """Yield that readers would probably call the pay far below a fair price, or probably not."""
+    chance, offer, least = case.evidence.pay.far_below, case.evidence.facts.offer, case.assumptions["far_below_fair"]
+    if chance is None or chance < least:
+        return
+    weight = math.log(chance / (1 - chance)) - math.log(_JUDGED_FAR_BELOW / (1 - _JUDGED_FAR_BELOW))
+    text = texts["far_below_fair"].format(share=percent(100 * chance))
+    made = make_reason("far_below_fair", "low_budget", weight, text, "pay" if offer is None else offer.field, "-")
+    yield made if offer is None else _with_quote(case, made, offer)
 
 
 def _floors(case: Case, market: MarketBand, offer: Offer, texts: dict[str, str]) -> Iterator[Reason]:

@@ -9,6 +9,7 @@ from features.pay.effort import Effort
 from features.pay.rates import load_rates
 from features.profile import Profile
 from serving.assumptions import Assumptions
+from serving.judge.standing import Standing
 from serving.models.pay import MarketBand
 
 __all__ = ["Value", "value_if_hired"]
@@ -24,21 +25,23 @@ class Value:
     assumptions: tuple[str, ...]
 
 
-def value_if_hired(
-    facts: Facts, market: MarketBand | None, profile: Profile, a: Assumptions, effort: Effort | None = None
-) -> Value | None:
+def value_if_hired(facts: Facts, pay: Standing, profile: Profile, a: Assumptions) -> Value | None:
     """Return the value of being hired, or ``None`` when not even the kind of pay is known."""
+    market, effort = pay.market, pay.effort
     if market is None:
         return None
     notes = [f"service_fee_percent: {profile.service_fee_percent:g}"]
-    flat = effort if facts.offer is None and effort is not None and effort.basis == "flat_pay" else None
-    rate = _rate(facts, market, profile, notes) if flat is None else _one_period(flat, notes)
-    total = rate * _hours(facts, a, notes) if market.kind == "hourly" else rate
+    flat = effort if facts.offer is None and effort is not None and effort.basis in {"flat_pay", "text_words"} else None
+    if flat is not None:
+        total = _one_period(flat, notes)
+    else:
+        total = _rate(facts, market, profile, notes)
+        total *= _hours(facts, a, notes) if market.kind == "hourly" else 1.0
     return Value(total * (1 - profile.service_fee_percent / 100), tuple(notes))
 
 
 def _one_period(effort: Effort, notes: list[str]) -> float:
-    """Return the pay of one period: how many there will be is not told, and the market's middle would promise too much."""
+    """Return the pay of one period or unit: how many there will be is not told, and the market's middle would promise too much."""
     pay = effort.usd_low * effort.hours_high
     notes.append(f"pay: {pay:.2f} (what the text pays for one {effort.quote.per if effort.quote else 'period'})")
     return pay

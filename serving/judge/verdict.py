@@ -40,7 +40,7 @@ def over_limit(case: Case) -> bool:
 
 def under_floor(case: Case) -> str | None:
     """Return ``far`` or ``some`` when the stated pay is under the freelancer's own floor, else ``None``."""
-    offer, market, profile = case.evidence.facts.offer, case.evidence.market, case.profile
+    offer, market, profile = case.evidence.facts.offer, case.evidence.pay.market, case.profile
     if offer is None or market is None:
         return None
     if market.kind == "fixed":
@@ -52,7 +52,7 @@ def under_floor(case: Case) -> str | None:
 
 def _is_refused_pay(case: Case) -> bool:
     """Return whether the pay is far under one's own floor, or by the posting's own hours under the marketplace's least."""
-    effort = case.evidence.effort
+    effort = case.evidence.pay.effort
     stated = effort is not None and effort.basis != "market"
     under = stated and effort is not None and effort.usd_high < case.assumptions["platform_least_hourly_usd"]
     return under or under_floor(case) == "far"
@@ -95,6 +95,6 @@ def _has_doubt(case: Case) -> bool:
     return (
         band("scam", e.danger.probability, a) != "low"
         or band("ghost", e.ghost.probability, a) == "high"
-        or band("low_budget", e.low_budget, a) == "high"
+        or band("low_budget", e.pay.low_budget, a) == "high"
         or under_floor(case) is not None
     )

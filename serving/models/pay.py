@@ -29,13 +29,23 @@ _P25, _P50, _P75 = (QUANTILES.index(level) for level in (0.25, 0.50, 0.75))
 class MarketBand:
     """Quantiles of log pay (natural log of US dollars) and the doubt of the 25th percentile, as a deviation of it.
 
-    ``hourly_usd`` is the middle of what an hour of such work is paid.
+    ``hourly`` is what an hour of such work is paid, where the band is for fixed prices.
     """
 
     kind: Kind
     log_quantiles: NDArray[np.float64]
     p25_sd: float
-    hourly_usd: float
+    hourly: MarketBand | None = None
+
+    @property
+    def by_the_hour(self) -> MarketBand:
+        """What an hour of such work is paid."""
+        return self.hourly or self
+
+    @property
+    def hourly_usd(self) -> float:
+        """The middle of what an hour of such work is paid."""
+        return self.by_the_hour.usd(_P50)
 
     @property
     def implied_hours(self) -> tuple[float, float] | None:
@@ -46,9 +56,17 @@ class MarketBand:
         """Return one quantile in US dollars (per hour for hourly work)."""
         return math.exp(float(self.log_quantiles[level]))
 
-    def low_budget(self, pay_usd: float) -> float:
-        """Return the chance that a pay lies under the 25th percentile, the percentile's own doubt included."""
-        return 0.5 * math.erfc((math.log(pay_usd) - float(self.log_quantiles[_P25])) / (self.p25_sd * math.sqrt(2.0)))
+    def low_budget(self, pay_usd: float, doubt: float = 0.0) -> float:
+        """Return the chance that a pay lies under the 25th percentile, the percentile's own doubt included.
+
+        Parameters
+        ----------
+        pay_usd : float
+        doubt : float
+            Of the pay itself, as a deviation of its natural log.
+        """
+        gap, deviation = math.log(pay_usd) - float(self.log_quantiles[_P25]), math.hypot(self.p25_sd, doubt)
+        return 0.5 * math.erfc(gap / (deviation * math.sqrt(2.0)))
 
     def percentile(self, pay_usd: float) -> float:
         """Return where a pay stands among the quantiles, 1 to 99."""
@@ -85,8 +103,8 @@ class PayModel:
             if kind is None:
                 bands.append(None)
                 continue
-            own = (hourly if kind == "hourly" else fixed)[number]
-            bands.append(MarketBand(kind, own, self._kinds[kind].p25_sd, math.exp(float(hourly[number][_P50]))))
+            hour = MarketBand("hourly", hourly[number], self._kinds["hourly"].p25_sd)
+            bands.append(hour if kind == "hourly" else MarketBand(kind, fixed[number], self._kinds[kind].p25_sd, hour))
         return bands
 
     def _quantiles(self, kind: Kind, of: list[int], page: Page, phrases: TermMatrix) -> dict[int, NDArray[np.float64]]:

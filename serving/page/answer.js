@@ -21,7 +21,7 @@ export function showAnswer(answer, posting, fillIn) {
   byId("verdict").replaceChildren(...verdictNodes(answer));
   const why = reasonsSection(reasons, (number) => found.get(number));
   const gaps = [missingSection(answer.missing, fillIn), changesSection(answer.would_change)];
-  const sections = [risks(answer, posting), worthSection(answer), why, ...gaps, source, versions(answer)];
+  const sections = [risks(answer), worthSection(answer), why, ...gaps, source, versions(answer)];
   byId("answer").replaceChildren(...sections.filter(Boolean));
 }
 

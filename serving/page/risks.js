@@ -3,15 +3,12 @@
 import { marketBar, riskBar } from "./bars.js";
 import { el, foreign } from "./dom.js";
 import { bandIcon } from "./icons.js";
-import { known, pay, percent, percentRange, readAmount, UNKNOWN } from "./numbers.js";
-import { valueAt } from "./paths.js";
-import { viewOf } from "./view.js";
+import { known, pay, percent, percentRange, UNKNOWN } from "./numbers.js";
 import { BANDS, scamWords, wordFor } from "./words.js";
 
 /** Return the section of the three risks. */
-export function risks(answer, posting) {
-  const view = viewOf(posting);
-  const rows = [ghostRow(answer.ghost ?? {}), scamRow(answer.scam ?? {}), payRow(answer.low_budget ?? {}, view)];
+export function risks(answer) {
+  const rows = [ghostRow(answer.ghost ?? {}), scamRow(answer.scam ?? {}), payRow(answer.low_budget ?? {})];
   return el("section", { class: "card", id: "risks" }, el("h2", null, "Three risks"), rows);
 }
 
@@ -28,9 +25,9 @@ function scamRow(scam) {
   return row({ id: "risk-scam", title: "Scam or rule-breaking", figure: percent(scam.probability), part: scam, notes });
 }
 
-function payRow(low, posting) {
+function payRow(low) {
   const figure = known(low.probability) ? percent(low.probability) : "no pay stated";
-  const notes = [payPlace(low), market(low.market, posting)];
+  const notes = [payPlace(low), market(low), perHour(low.per_hour), fairness(low.far_below_fair)];
   return row({ id: "risk-pay", title: "Pay below what such work gets", figure, part: low, notes });
 }
 
@@ -62,7 +59,8 @@ function payPlace(low) {
   );
 }
 
-function market(band, posting) {
+function market(low) {
+  const band = low.market;
   if (!band || !["p10", "p25", "p50", "p75", "p90"].every((name) => known(band[name]))) {
     return el("p", { class: "note-line" }, "What such work is paid: unknown.");
   }
@@ -71,15 +69,34 @@ function market(band, posting) {
   return el(
     "div",
     { class: "market" },
-    marketBar(band, statedPay(posting), told),
+    marketBar(band, comparedPay(low), told),
     el("p", { class: "note-line" }, told),
   );
 }
 
-// Only plain dollar amounts are placed: a guess at a currency or a text would put the mark in a wrong place.
-function statedPay(posting) {
-  const currency = valueAt(posting, "pay.currency") ?? "USD";
-  if (currency !== "USD") return [];
-  const amounts = ["pay.min", "pay.max"].map((path) => readAmount(valueAt(posting, path)));
-  return amounts.filter((amount) => known(amount) && amount > 0);
+// What is compared with the market, in its unit: the answer has converted it and found it in the text where need be.
+function comparedPay(low) {
+  const hourly = low.market.unit === "usd_per_hour";
+  const source = low.stated ?? (hourly ? low.per_hour : null);
+  return source ? [source.usd_low, source.usd_high].filter((amount) => known(amount) && amount > 0) : [];
+}
+
+const HOURS_FROM = {
+  text_hours: "the hours that the text states",
+  flat_pay: "the hours that the text states for that pay",
+  text_words: "how fast people write",
+  market: "the hours that such projects take, judged by what they and their hours are paid",
+};
+
+function perHour(part) {
+  if (!part || !known(part.usd_low) || !known(part.usd_high)) return null;
+  const rate = part.usd_low === part.usd_high ? pay(part.usd_low) : `${pay(part.usd_low)} to ${pay(part.usd_high)}`;
+  const basis = Object.hasOwn(HOURS_FROM, part.basis) ? `, by ${HOURS_FROM[part.basis]}` : "";
+  return el("p", { class: "note-line" }, `It comes to about ${rate} an hour${basis}.`);
+}
+
+function fairness(chance) {
+  if (!known(chance)) return null;
+  const told = `Careful readers call about ${Math.round(100 * chance)} of 100 such offers far below a fair price.`;
+  return el("p", { class: "note-line" }, told);
 }

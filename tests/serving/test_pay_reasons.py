@@ -112,3 +112,44 @@ def test_pay_far_above_entry_work_is_a_mark_that_moves_no_chance(scorer: Scorer)
     assert _reasons(high)["pay_far_above"].group == "scam"
     assert "pay_far_above" not in _reasons(usual)
     assert high.scam == usual.scam
+
+
+def test_a_flat_pay_is_judged_by_what_an_hour_is_paid(scorer: Scorer) -> None:
+    """The market is the hourly one, and the chance is as that of the same pay stated per hour."""
+    flat = {"type": "fixed", "min": 5, "max": 5}
+    text = BRIEF + "We pay $400 per month for 20 hours a week."
+    answer = scorer.score(_posting(description=text, pay=flat)).low_budget
+    rate = answer.per_hour.usd_low if answer.per_hour else 0.0
+    assert rate == pytest.approx(400 / (20 * 52 / 12), abs=0.01)
+    same = scorer.score(_posting(description=text, pay={"type": "hourly", "min": rate, "max": rate})).low_budget
+    assert answer.market == same.market
+    assert answer.market is not None
+    assert answer.market.unit == "usd_per_hour"
+    assert (answer.percentile, answer.stated) == (same.percentile, None)
+    assert answer.probability == pytest.approx(same.probability, abs=0.01)
+
+
+def test_pay_for_words_under_the_least_is_skipped(scorer: Scorer) -> None:
+    """$2 for an article of 2,000 words is under a dollar an hour however fast one writes; the chance says how sure it is."""
+    text = BRIEF + "We pay $2 per article of 2,000 words."
+    answer = scorer.score(_posting(description=text, pay=FIXED))
+    assert answer.verdict == "skip"
+    assert answer.low_budget.per_hour is not None
+    assert answer.low_budget.per_hour.basis == "text_words"
+    assert answer.low_budget.probability is not None
+    assert answer.low_budget.probability > 0.9
+    assert _reasons(answer)["per_hour_under_platform"].quote == "$2 per article of 2,000 words"
+
+
+def test_readers_judgement_falls_with_the_pay(scorer: Scorer) -> None:
+    """More pay never makes it likelier to be judged far below; without pay nothing is said."""
+    chances = []
+    for amount in (5, 20, 80, 320, 1_280):
+        pay = {"type": "fixed", "min": amount, "max": amount}
+        found = scorer.score(_posting(description="Build our whole mobile app for two platforms.", pay=pay))
+        assert found.low_budget.far_below_fair is not None
+        chances.append(found.low_budget.far_below_fair)
+        assert ("far_below_fair" in _reasons(found)) == (chances[-1] >= scorer.assumptions["far_below_fair"])
+    assert chances == sorted(chances, reverse=True)
+    assert chances[0] > 0.4 > chances[-1]
+    assert scorer.score(_posting(pay={"type": "fixed"})).low_budget.far_below_fair is None

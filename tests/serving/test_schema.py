@@ -24,6 +24,7 @@ EXAMPLE: dict[str, Any] = {
         "market": {"unit": "usd_per_hour", "p10": 9, "p25": 15, "p50": 22, "p75": 34, "p90": 55},
         "stated": {"usd_low": 20, "usd_high": 30, "currency": "USD", "field": "pay"},
         "per_hour": {"usd_low": 10, "usd_high": 20, "hours_low": 5, "hours_high": 10, "basis": "text_hours"},
+        "far_below_fair": 0.12,
     },
     "worth": {
         "expected_value_usd": 4.71, "connects_cost_usd": 1.35, "time_cost_usd": 0, "value_if_hired_usd": 600,

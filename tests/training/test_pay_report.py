@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
+from training.config import Config
+from training.fit.fair import fair_figures, far_below_auc, fit_fair, judged_pay
 from training.fit.pay import Shift
 from training.fit.pay_data import PayData
 from training.fit.pay_figures import PayAnswers, coverage, large_sources, model_comparison, pay_figures
-from training.report.pay import labelled_pay, pay_report
+from training.report.pay import pay_report
 from training.sources.pay_labels import PAY_LABELS
 
 ROWS = 400
@@ -27,7 +29,7 @@ def answers() -> PayAnswers:
     data = PayData(
         "hourly", csr_matrix((0, 0)), np.zeros((0, 0)), log_pay, np.where(np.arange(ROWS) < 300, 2023.1, 2025.6),
         [str(i) for i in range(ROWS)], [str(i // 2) for i in range(ROWS)], ["one"] * 300 + ["two"] * 100,
-        ["<b>Design</b>|entry"] * ROWS, ["<b>Design</b>"] * ROWS,
+        ["<b>Design</b>|entry"] * ROWS, ["<b>Design</b>"] * ROWS, [300] * ROWS,
     )  # fmt: skip
     quantiles = middle[:, None] + LEVELS
     return PayAnswers(data, quantiles, quantiles + 0.5, np.arange(ROWS) % 2)
@@ -65,16 +67,37 @@ def test_judged_pay_is_ranked_by_percentile(answers: PayAnswers) -> None:
     """Labels that follow the percentile give a high correlation and a perfect separation."""
     place = answers.data.log_pay - answers.log_quantiles[:, 2]
     labels = {str(i): PAY_LABELS[int(np.searchsorted([-1.0, 0.0, 1.0], place[i]))] for i in range(0, ROWS, 3)}
-    judged = labelled_pay([answers], labels)
+    judged = judged_pay([answers], labels)
     assert len(judged.labels) == len(labels)
-    assert judged.far_below_auc() == 1.0
-    assert judged.correlation() > 0.8
+    assert far_below_auc(judged.labels, -judged.percentile) == 1.0
+
+
+def test_judgements_teach_a_chance(answers: PayAnswers) -> None:
+    """Far below is what lies a deviation under the middle: held out it is foretold, and the shipped model agrees."""
+    place = answers.data.log_pay - answers.log_quantiles[:, 2]
+    labels = {str(i): PAY_LABELS[int(np.searchsorted([-1.0, 0.0, 1.0], place[i]))] for i in range(ROWS)}
+    judged = judged_pay([answers], labels)
+    auc, error = fair_figures(judged, Config(folds=5))
+    assert auc.ours > 0.97
+    assert error.ours < error.baseline / 2
+    model = fit_fair(judged)
+    assert model is not None
+    log_odds = judged.inputs @ np.array(model["weights"]) + model["intercept"]
+    assert far_below_auc(judged.labels, log_odds) > 0.97
+
+
+@pytest.mark.parametrize("far_below", [0, 9])
+def test_few_judgements_teach_nothing(answers: PayAnswers, far_below: int) -> None:
+    """No model, no figure, and no error."""
+    judged = judged_pay([answers], {str(i): "far_below" if i < far_below else "fair" for i in range(ROWS)})
+    assert (fit_fair(judged), fair_figures(judged, Config()), judged.far_below(5, 1)) == (None, [], None)
+    assert fit_fair(judged_pay([answers], {})) is None
 
 
 def test_the_page_stands_alone_and_escapes(answers: PayAnswers) -> None:
     """Pictures are inside it, nothing is loaded, and a category is text and never markup."""
-    html = pay_report({"hourly": answers, "fixed": answers}, {"1": "fair"}, seed=1)
+    html = pay_report({"hourly": answers, "fixed": answers}, {"1": "fair"}, Config(seed=1))
     assert html.count("<svg") == 4
     assert not re.search(r"<script|<link|<img|src=|@import", html)
     assert "<b>Design" not in html
-    assert html == pay_report({"hourly": answers, "fixed": answers}, {"1": "fair"}, seed=1)
+    assert html == pay_report({"hourly": answers, "fixed": answers}, {"1": "fair"}, Config(seed=1))

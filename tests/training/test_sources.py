@@ -172,7 +172,7 @@ def test_sealed_rows_teach_no_pay() -> None:
     vocabulary = build_vocabulary([row.posting for row in rows], [row.group for row in rows], 2)
     config = Config(folds=2)
     sealed = [replace(row, sealed=True, posting=_absurd(row)) for row in rows]
-    alone, together = (fit_pay(given, vocabulary, config) for given in (rows, rows + sealed))
+    alone, together = (fit_pay(given, vocabulary, config, {}) for given in (rows, rows + sealed))
     assert together.settings == alone.settings
     assert all(np.array_equal(together.arrays[name], alone.arrays[name]) for name in alone.arrays)
 

@@ -31,6 +31,7 @@ from features.pay.eras import NO_ERA, eras
 from features.posting import Posting
 from features.text.terms import Vocabulary
 from training.config import Config, PayConfig
+from training.fit.fair import fair_figures, fit_fair, judged_pay
 from training.fit.pay_data import LARGE_SOURCE, Kind, PayData, priced
 from training.fit.pay_figures import PayAnswers, pay_figures
 from training.fit.pay_heads import Heads, held_out_heads, views_of
@@ -84,8 +85,16 @@ def pipeline_log_quantiles(kept: Mapping[str, Any], postings: Sequence[Posting],
     return np.sort(_quantiles(said, fields, kept["start"], kept["forests"]) + shift, axis=1)
 
 
-def fit_pay(rows: list[PostingRow], vocabulary: Vocabulary, config: Config) -> Fitted:
-    """Fit both kinds; sealed rows are never read.
+def fit_pay(rows: list[PostingRow], vocabulary: Vocabulary, config: Config, labels: Mapping[str, str]) -> Fitted:
+    """Fit both kinds, and readers' judgement of the pay above them; sealed rows are never read.
+
+    Parameters
+    ----------
+    rows : list of PostingRow
+    vocabulary : Vocabulary
+    config : Config
+    labels : mapping of str to str
+        Readers' judgements by posting key; may be empty.
 
     Raises
     ------
@@ -96,6 +105,7 @@ def fit_pay(rows: list[PostingRow], vocabulary: Vocabulary, config: Config) -> F
     arrays: dict[str, NDArray[Any]] = {}
     figures: list[Figure] = []
     pipelines: dict[str, Any] = {}
+    held_out: list[PayAnswers] = []
     for kind in KINDS:
         data = _read(rows, vocabulary, kind)
         answers, raw, spread = _cross_fit(data, vocabulary, config)
@@ -106,6 +116,7 @@ def fit_pay(rows: list[PostingRow], vocabulary: Vocabulary, config: Config) -> F
             "start": model.start, "forests": model.forests, "shift": shift.constant, "era_shift": shift.of_era,
         }  # fmt: skip
         figures += pay_figures(answers, config.seed)
+        held_out.append(answers)
         settings[kind] = {
             "intercept": heads.intercept.tolist(),
             "start": model.start.tolist(),
@@ -120,7 +131,9 @@ def fit_pay(rows: list[PostingRow], vocabulary: Vocabulary, config: Config) -> F
         for level, forest in zip(QUANTILES, model.forests, strict=True):
             found = forest_arrays(forest)
             arrays |= {f"{kind}.p{round(100 * level)}.{name}": found[name] for name in TREE_ARRAYS}
-    return Fitted(settings, arrays, figures, pipelines, _age(settings))
+    judged = judged_pay(held_out, labels)
+    figures += fair_figures(judged, config)
+    return Fitted(settings | {"fair": fit_fair(judged)}, arrays, figures, pipelines, _age(settings))
 
 
 def _year(years: Array, level: float) -> float | None:

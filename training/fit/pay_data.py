@@ -25,7 +25,10 @@ LARGE_SOURCE = 100
 
 @dataclass(frozen=True)
 class PayData:
-    """Priced postings of one kind: ``log_pay`` is the natural log of US dollars (per hour for hourly)."""
+    """Priced postings of one kind.
+
+    ``log_pay`` is the natural log of US dollars (per hour for hourly), ``lengths`` the characters of each description.
+    """
 
     kind: Kind
     text: csr_matrix
@@ -37,13 +40,13 @@ class PayData:
     sources: list[str]
     cells: list[str]
     categories: list[str]
+    lengths: list[int]
 
     def take(self, rows: NDArray[np.bool_]) -> PayData:
         """Return some of the rows."""
         where = np.flatnonzero(rows)
-        lists: dict[str, Any] = {
-            name: [getattr(self, name)[i] for i in where] for name in ("keys", "groups", "sources", "cells", "categories")
-        }
+        names = ("keys", "groups", "sources", "cells", "categories", "lengths")
+        lists: dict[str, Any] = {name: [getattr(self, name)[i] for i in where] for name in names}
         return PayData(self.kind, self.text[where], self.fields[where], self.log_pay[where], self.years[where], **lists)
 
 
@@ -68,4 +71,5 @@ def priced(rows: list[PostingRow], vocabulary: Vocabulary, kind: Kind) -> PayDat
         sources=[row.source for row, _ in kept],
         cells=[f"{posting.category}|{posting.tier}" for posting in postings],
         categories=[posting.category or "" for posting in postings],
+        lengths=[len(posting.description) for posting in postings],
     )

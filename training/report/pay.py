@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from features.bundle_format import QUANTILES
-from features.pay.standing import percentile
+from features.pay.fair import FAIR_INPUTS
+from training.config import Config
+from training.fit.fair import JudgedPay, far_below_auc, judged_pay
 from training.fit.pay_data import Kind
 from training.fit.pay_figures import PayAnswers, coverage, large_sources, model_comparison
-from training.metrics import Array, group_interval, roc_auc
+from training.metrics import Array, expected_calibration_error, group_interval
 from training.report.page import page, paragraph, picture, table
 from training.sources.pay_labels import PAY_LABELS
 
-__all__ = ["LabelledPay", "labelled_pay", "pay_report"]
+__all__ = ["pay_report"]
 
 _UNITS: dict[Kind, str] = {"hourly": "US dollars an hour", "fixed": "US dollars"}
 _LEAST_CATEGORY = 100
@@ -25,49 +28,7 @@ _LEAST_CATEGORY = 100
 _BANDS = (10, 25, 50, 75)
 
 
-class LabelledPay:
-    """Postings whose pay readers judged, with the held-out percentile of that pay.
-
-    Parameters
-    ----------
-    labels : ndarray of int64, shape (n,)
-        Position in `PAY_LABELS`.
-    percentile : ndarray, shape (n,)
-    groups : list of str, length n
-    """
-
-    def __init__(self, labels: Array, percentile: Array, groups: list[str]) -> None:
-        self.labels, self.percentile, self.groups = labels, percentile, groups
-
-    def correlation(self, rows: Any = slice(None)) -> float:
-        """Return Spearman's rank correlation of label and percentile."""
-        return float(spearmanr(self.labels[rows], self.percentile[rows]).statistic)
-
-    def far_below_auc(self, rows: Any = slice(None)) -> float:
-        """Return the chance that a pay judged far below has a lower percentile than one judged fair or above."""
-        labels, percentile = self.labels[rows], self.percentile[rows]
-        kept = labels != PAY_LABELS.index("below")
-        return roc_auc((labels[kept] == 0).astype(np.float64), -percentile[kept])
-
-    def interval(self, figure: Any, seed: int) -> tuple[float, float]:
-        """Return the 95% interval of one of the figures, drawing whole clients."""
-        return group_interval(figure, self.groups, seed=seed)
-
-
-def labelled_pay(answers: Sequence[PayAnswers], labels: Mapping[str, str]) -> LabelledPay:
-    """Return the judged postings of some held-out answers."""
-    found = []
-    for of in answers:
-        for key, group, log_pay, quantiles in zip(
-            of.data.keys, of.data.groups, of.data.log_pay, of.log_quantiles, strict=True
-        ):
-            if key in labels:
-                found.append((PAY_LABELS.index(labels[key]), percentile(quantiles, float(np.exp(log_pay))), group))
-    label, percentiles, groups = zip(*found, strict=True) if found else ((), (), ())
-    return LabelledPay(np.array(label, dtype=np.int64), np.array(percentiles, dtype=np.float64), list(groups))
-
-
-def pay_report(answers: Mapping[Kind, PayAnswers], labels: Mapping[str, str], seed: int) -> str:
+def pay_report(answers: Mapping[Kind, PayAnswers], labels: Mapping[str, str], config: Config) -> str:
     """Return the report as one HTML page.
 
     Parameters
@@ -76,15 +37,17 @@ def pay_report(answers: Mapping[Kind, PayAnswers], labels: Mapping[str, str], se
         Held out by client.
     labels : mapping of str to str
         Readers' judgements by posting key; may be empty.
+    config : Config
+        Its folds and its seed.
     """
     sections = [("What this is", paragraph(_INTRODUCTION))]
     for kind, of in answers.items():
         sections += [
-            (f"{kind.capitalize()}: loss beside simpler models", _losses(of, seed)),
+            (f"{kind.capitalize()}: loss beside simpler models", _losses(of, config.seed)),
             (f"{kind.capitalize()}: are stated shares real?", _calibration(of)),
             (f"{kind.capitalize()}: the market by category", _bands(of)),
         ]
-    sections.append(("Readers' judgement of the pay", _judgement(answers, labels, seed)))
+    sections.append(("Readers' judgement of the pay", _judgement(answers, labels, config)))
     return page("What such work is paid: how good the market figures are", sections)
 
 
@@ -166,40 +129,64 @@ def _bands(answers: PayAnswers) -> str:
     return picture(figure, caption)
 
 
-def _judgement(answers: Mapping[Kind, PayAnswers], labels: Mapping[str, str], seed: int) -> str:
-    parts = {"all": labelled_pay(list(answers.values()), labels)}
-    parts |= {kind: labelled_pay([of], labels) for kind, of in answers.items()}
-    every = parts["all"]
-    if len(set(every.labels.tolist())) < len(PAY_LABELS):
+def _judgement(answers: Mapping[Kind, PayAnswers], labels: Mapping[str, str], config: Config) -> str:
+    every = judged_pay(list(answers.values()), labels)
+    chance = every.far_below(config.folds, config.seed)
+    if chance is None or len(set(every.labels.tolist())) < len(PAY_LABELS):
         return paragraph("Too few postings have a judged pay.")
-    rows = []
-    for name, judged in parts.items():
-        low, high = judged.interval(judged.far_below_auc, seed)
-        far = int((judged.labels == 0).sum())
-        rows.append(
-            [
-                name,
-                f"{len(judged.labels):,}",
-                f"{far:,}",
-                f"{judged.correlation():.2f}",
-                f"{judged.far_below_auc():.2f} ({low:.2f} to {high:.2f})",
-            ]
-        )
-    head = ["postings", "judged", "far below", "Spearman with the percentile", "AUC, far below against fair or above"]
+    is_fixed = every.inputs[:, FAIR_INPUTS.index("fixed_price")] > 0
+    parts = {"all": np.ones(len(chance), dtype=np.bool_), "hourly": ~is_fixed, "fixed": is_fixed}
+    head = ["postings", "judged", "far below", "Spearman with the percentile", "AUC of the percentile", "AUC of the chance"]
+    rows = [[name, *_agreement(every.take(of), chance[of], config.seed)] for name, of in parts.items()]
     columns = np.searchsorted(_BANDS, every.percentile, side="right")
-    ends = [0, *_BANDS, 100]
-    names = [f"{a} to {b}" for a, b in pairwise(ends)]
+    names = [f"{a} to {b}" for a, b in pairwise([0, *_BANDS, 100])]
     counts = [
         [label, *(str(int(((every.labels == i) & (columns == c)).sum())) for c in range(len(names)))]
         for i, label in enumerate(PAY_LABELS)
     ]
-    text = (
-        "Readers judged the stated pay against the described work. The percentile places it among what such work is "
-        "offered, which is another question: where most offers are under a fair price, their middle is still low."
-    )
     return (
-        paragraph(text)
+        paragraph(_JUDGED)
         + table(head, rows)
         + paragraph("Percentile of the pay, by judgement:")
         + table(["judged", *names], counts)
+        + paragraph("Chance that a reader calls it far below, by stated chance:")
+        + _stated_chances(every, chance)
+    )
+
+
+_JUDGED = (
+    "Readers judged the stated pay against the described work. The percentile places it among what such work is "
+    "offered, which is another question: where most offers are under a fair price, their middle is still low. The chance "
+    "that a reader calls the pay far below (under about half of a fair price) is learnt from the judgements themselves, "
+    "held out by client. AUC: far below against fair or above."
+)
+_CHANCES = (0.05, 0.2, 0.4, 0.6)
+
+
+def _agreement(judged: JudgedPay, chance: Array, seed: int) -> list[str]:
+    """Return counts, rank correlation with the percentile, and both AUC with their intervals."""
+
+    def shown(figure: Callable[[NDArray[np.int64]], float]) -> str:
+        low, high = group_interval(figure, judged.groups, seed=seed)
+        return f"{figure(np.arange(len(judged.labels))):.2f} ({low:.2f} to {high:.2f})"
+
+    return [
+        f"{len(judged.labels):,}",
+        f"{int((judged.labels == 0).sum()):,}",
+        shown(lambda i: float(spearmanr(judged.labels[i], judged.percentile[i]).statistic)),
+        shown(lambda i: far_below_auc(judged.labels[i], -judged.percentile[i])),
+        shown(lambda i: far_below_auc(judged.labels[i], chance[i])),
+    ]
+
+
+def _stated_chances(judged: JudgedPay, chance: Array) -> str:
+    columns, truth = np.searchsorted(_CHANCES, chance, side="right"), judged.labels == 0
+    rows = []
+    for column, (low, high) in enumerate(pairwise([0, *_CHANCES, 1])):
+        here = columns == column
+        shares = [f"{100 * value.mean():.0f}%" for value in (chance[here], truth[here])] if here.any() else ["", ""]
+        rows.append([f"{100 * low:.0f} to {100 * high:.0f}%", f"{int(here.sum()):,}", *shares])
+    gap = expected_calibration_error(truth.astype(np.float64), chance)
+    return table(["stated", "postings", "mean stated", "called far below"], rows) + paragraph(
+        f"Mean gap between stated and real share over ten equal parts: {100 * gap:.1f} points."
     )

@@ -105,3 +105,22 @@ def test_stated_hours_come_before_those_of_the_market() -> None:
 def test_the_middle_of_a_range_is_geometric() -> None:
     """Pay is compared on a log scale."""
     assert Offer(10.0, 40.0, "USD").middle == pytest.approx(20.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("We pay $5 per article of 1,500 words.", 1.0, 2.0),
+        ("Pay is $0.01 per word.", 3.0, 6.0),
+        ("You get $3 per 500 words.", 1.8, 3.6),
+    ],
+)
+def test_pay_for_words_comes_to_an_hour(text: str, low: float, high: float) -> None:
+    """At 300 to 600 words an hour; without a speed nothing is said, and hours that the text states come first."""
+    posting = _posting({"type": "fixed", "min": 5, "max": 5}, text)
+    effort = effort_of(posting, offer_of(posting), None, (300.0, 600.0))
+    assert effort is not None
+    assert (effort.basis, round(effort.usd_low, 6), round(effort.usd_high, 6)) == ("text_words", low, high)
+    assert effort_of(posting, offer_of(posting), None) != effort
+    hourly = _posting({"type": "hourly"}, text)
+    assert effort_of(hourly, offer_of(hourly), None, (300.0, 600.0)) is None
