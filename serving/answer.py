@@ -66,7 +66,8 @@ class PerHour:
     """What a fixed or flat pay comes to per hour, and the hours it rests on.
 
     ``basis``: text_hours where the text states the hours, flat_pay where pay per week or month stands beside hours,
-    text_words where it is pay for so many words, market where the hours follow from what such projects and such hours are paid.
+    text_words where it is pay for so many words, market where the hours follow from what such projects and such hours
+    are paid.
     """
 
     usd_low: float

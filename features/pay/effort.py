@@ -29,7 +29,8 @@ class Effort:
         For the whole work, or for one period or unit where the pay is for one.
     basis : str
         ``text_hours`` where the text states them, ``flat_pay`` where pay per week or month stands beside hours a week,
-        ``text_words`` where it is pay for so many words, ``market`` where they follow from what such projects and such hours are paid.
+        ``text_words`` where it is pay for so many words, ``market`` where they follow from what such projects and such
+        hours are paid.
     quote : FoundPay or None
         The flat pay in the text.
     """

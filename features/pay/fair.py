@@ -13,8 +13,12 @@ from numpy.typing import NDArray
 
 __all__ = ["FAIR_INPUTS", "fair_inputs"]
 
-#: ``log_spread`` is from the 10th to the 90th percentile; dollars are on the natural log.
-FAIR_INPUTS = ("fixed_price", "log_pay", "log_p50", "log_spread", "log10_length")
+#: ``log_spread`` is from the 10th to the 90th percentile; dollars are on the natural log. The last three are 0 for hourly
+#: pay.
+FAIR_INPUTS = (
+    "fixed_price", "log_pay", "log_p50", "log_spread", "log10_length",
+    "fixed_log_pay", "fixed_log_p50", "fixed_log10_length",
+)  # fmt: skip
 #: Readers saw texts cut at so many characters (data card of the labels).
 _LONGEST_READ = 2_200
 
@@ -35,4 +39,5 @@ def fair_inputs(is_fixed: bool, log_pay: float, log_quantiles: NDArray[Any], des
     """
     length = math.log10(1 + min(description_length, _LONGEST_READ))
     spread = float(log_quantiles[-1] - log_quantiles[0])
-    return [float(is_fixed), log_pay, float(log_quantiles[len(log_quantiles) // 2]), spread, length]
+    fixed, middle = float(is_fixed), float(log_quantiles[len(log_quantiles) // 2])
+    return [fixed, log_pay, middle, spread, length, fixed * log_pay, fixed * middle, fixed * length]

@@ -19,7 +19,7 @@ __all__ = ["pay_reasons"]
 _P50, _P90 = 2, 4
 #: Percentiles outside which the pay is worth a word.
 _LOW, _HIGH = 35.0, 65.0
-#: Share of judged pays that readers called far below a fair price (70 of 438; ``models/default/card.md``).
+#: Share of judged pays that readers called far below a fair price (68 of 435; ``models/default/card.md``).
 _JUDGED_FAR_BELOW = 0.16
 
 

@@ -41,7 +41,10 @@ def value_if_hired(facts: Facts, pay: Standing, profile: Profile, a: Assumptions
 
 
 def _one_period(effort: Effort, notes: list[str]) -> float:
-    """Return the pay of one period or unit: how many there will be is not told, and the market's middle would promise too much."""
+    """Return the pay of one period or unit.
+
+    How many there will be is not told, and the market's middle would promise too much.
+    """
     pay = effort.usd_low * effort.hours_high
     notes.append(f"pay: {pay:.2f} (what the text pays for one {effort.quote.per if effort.quote else 'period'})")
     return pay

@@ -12,6 +12,9 @@ from serving.models.pay import MarketBand
 
 __all__ = ["FairPrice"]
 
+#: A few hundred judgements make nobody surer than this.
+_LEAST = 0.002
+
 
 @dataclass(frozen=True, slots=True)
 class FairPrice:
@@ -49,4 +52,5 @@ class FairPrice:
         """
         inputs = fair_inputs(market.kind == "fixed", math.log(pay_usd), market.log_quantiles, description_length)
         log_odds = self.intercept + sum(w * x for w, x in zip(self.weights, inputs, strict=True))
-        return 0.5 * (1 + math.tanh(log_odds / 2))  # the logistic function, without overflow
+        chance = 0.5 * (1 + math.tanh(log_odds / 2))  # the logistic function, without overflow
+        return min(max(chance, _LEAST), 1 - _LEAST)
