@@ -13,12 +13,9 @@ from numpy.typing import NDArray
 
 __all__ = ["FAIR_INPUTS", "fair_inputs"]
 
-#: ``log_spread`` is from the 10th to the 90th percentile; dollars are on the natural log. The last three are 0 for hourly
-#: pay.
-FAIR_INPUTS = (
-    "fixed_price", "log_pay", "log_p50", "log_spread", "log10_length",
-    "fixed_log_pay", "fixed_log_p50", "fixed_log10_length",
-)  # fmt: skip
+#: ``log_spread`` is from the 10th to the 90th percentile; dollars are on the natural log. The last is by how much hourly pay
+#: lies under the 10th percentile, else 0: of fixed prices there readers called as many fair, small jobs looking larger.
+FAIR_INPUTS = ("fixed_price", "log_pay", "log_p50", "log_spread", "log10_length", "hourly_log_under_p10")
 #: Readers saw texts cut at so many characters (data card of the labels).
 _LONGEST_READ = 2_200
 
@@ -39,5 +36,5 @@ def fair_inputs(is_fixed: bool, log_pay: float, log_quantiles: NDArray[Any], des
     """
     length = math.log10(1 + min(description_length, _LONGEST_READ))
     spread = float(log_quantiles[-1] - log_quantiles[0])
-    fixed, middle = float(is_fixed), float(log_quantiles[len(log_quantiles) // 2])
-    return [fixed, log_pay, middle, spread, length, fixed * log_pay, fixed * middle, fixed * length]
+    under = 0.0 if is_fixed else max(0.0, float(log_quantiles[0]) - log_pay)
+    return [float(is_fixed), log_pay, float(log_quantiles[len(log_quantiles) // 2]), spread, length, under]

@@ -12,6 +12,7 @@ from serving.answer import Answer, Reason
 from serving.scorer import Scorer
 
 BRIEF = "We need forty product pages of our online shop written anew, each with a headline and three short points. " * 6
+APP = "Build our whole mobile app for two platforms: accounts, chat, payments, maps, push messages, an admin panel. " * 3
 FIXED = {"type": "fixed", "min": 5, "max": 5, "currency": "USD"}
 
 
@@ -138,15 +139,15 @@ def test_pay_for_words_under_the_least_is_skipped(scorer: Scorer) -> None:
     assert answer.low_budget.per_hour.basis == "text_words"
     assert answer.low_budget.probability is not None
     assert answer.low_budget.probability > 0.9
-    assert _reasons(answer)["per_hour_under_platform"].quote == "$2 per article of 2,000 words"
+    assert _reasons(answer)["per_hour_under_platform"].quote == "pay $2 per article of 2,000 words"
 
 
 def test_readers_judgement_falls_with_the_pay(scorer: Scorer) -> None:
     """More pay never makes it likelier to be judged far below; without pay nothing is said."""
     chances = []
-    for amount in (5, 20, 80, 320, 1_280):
+    for amount in (6, 25, 100, 400, 1_600, 6_400):
         pay = {"type": "fixed", "min": amount, "max": amount}
-        found = scorer.score(_posting(description="Build our whole mobile app for two platforms.", pay=pay))
+        found = scorer.score(_posting(title="Build a mobile app", description=APP, pay=pay))
         assert found.low_budget.far_below_fair is not None
         chances.append(found.low_budget.far_below_fair)
         assert ("far_below_fair" in _reasons(found)) == (chances[-1] >= scorer.assumptions["far_below_fair"])
