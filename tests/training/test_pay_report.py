@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 
 from training.config import Config
 from training.fit.fair import fair_figures, far_below_auc, fit_fair, judged_pay
-from training.fit.pay import Shift
+from training.fit.pay import Shift, _jackknife_error
 from training.fit.pay_data import PayData
 from training.fit.pay_figures import PayAnswers, coverage, large_sources, model_comparison, pay_figures
 from training.report.pay import pay_report
@@ -101,3 +101,13 @@ def test_the_page_stands_alone_and_escapes(answers: PayAnswers) -> None:
     assert not re.search(r"<script|<link|<img|src=|@import", html)
     assert "<b>Design" not in html
     assert html == pay_report({"hourly": answers, "fixed": answers}, {"1": "fair"}, Config(seed=1))
+
+
+def test_models_that_share_data_disagree_less_than_fresh_ones() -> None:
+    """The jackknife error of a mean is that of the mean, whatever the number of groups."""
+    rng = np.random.default_rng(3)
+    draws = rng.normal(0.0, 1.0, (500, 40))  # 500 means of 40 rows each; its standard error is 1 / sqrt(40)
+    for groups in (5, 10):
+        parts = draws.reshape(500, groups, -1)
+        without = np.array([np.delete(parts, i, axis=1).reshape(500, -1).mean(axis=1) for i in range(groups)])
+        assert _jackknife_error(without) == pytest.approx(1 / np.sqrt(40), rel=0.1)
