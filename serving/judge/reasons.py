@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from features.client_record import Record
 from features.folding import fold
 from features.rules import Hit
 from features.text.requests import RiskySentence
@@ -21,7 +22,6 @@ from serving.judge.reason import MOST_WEIGHT, make_reason, quoted
 from serving.judge.verdict import over_limit
 from serving.judge.winning import competition
 from serving.judge.worth import connects_of
-from serving.models.ghost import Record
 from serving.models.risk import Word
 from serving.texts import Texts, percent, usd
 

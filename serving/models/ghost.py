@@ -9,33 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from features.client_record import Record, record_of
 from features.fields.facts import Facts
-from features.posting import Activity, Client
+from features.posting import Activity
 from features.reading.moments import age
 from serving.assumptions import Assumptions
 from serving.bundle import Bundle
 from serving.models.beta import log_odds_moments, logit, sigmoid
 
-__all__ = ["GhostModel", "GhostView", "Record", "Step", "record_of"]
+__all__ = ["GhostModel", "GhostView", "Step"]
 
 #: Half width of a 90% normal interval, in deviations.
 _Z90 = 1.645
 _DAY_S = 86_400.0
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A client's finished postings and how many ended in a hire.
-
-    ``kind``: ``counted`` (both numbers known), ``rate_only`` (a hire rate without a count), ``new`` (nothing finished and
-    nothing spent), ``hired_before`` (spent or hired, counts unknown), ``unknown``. ``shown`` is the record as the page
-    counts it.
-    """
-
-    kind: str
-    posts: float
-    hires: float
-    shown: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +56,48 @@ class GhostView:
         return _record_words(self.record) + (f", activity: {', '.join(found)}" if found else "")
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """A marketplace.
+
+    ``hire_rate`` is that of all postings, ``mean`` that of clients with a record and ``new_mean`` of first-time clients;
+    ``strength`` is how many postings the mean weighs.
+    """
+
+    hire_rate: float
+    mean: float
+    new_mean: float
+    strength: float
+
+
 class GhostModel:
-    """The client-record model of a bundle, at the level of the assumptions."""
+    """The client-record model of a bundle.
+
+    A posting whose ``source`` is a marketplace that the bundle learnt from is judged at that marketplace's level, every
+    other one at the level of the assumptions.
+    """
 
     def __init__(self, bundle: Bundle, assumptions: Assumptions) -> None:
         self._a = assumptions
-        self._strength = float(bundle.ghost["strength_posts"])
-        offset = float(bundle.ghost["new_client_logit_offset"])
-        self._mean = _level(assumptions["marketplace_hire_rate"], assumptions["new_client_share"], offset)
-        self._new_mean = sigmoid(logit(self._mean) + offset)
+        strength, offset = (float(bundle.ghost[name]) for name in ("strength_posts", "new_client_logit_offset"))
+        rate = assumptions["marketplace_hire_rate"]
+        mean = _level(rate, assumptions["new_client_share"], offset)
+        self._own = _Level(rate, mean, sigmoid(logit(mean) + offset), strength)
+        names = ("hire_rate", "mean", "new_client_mean", "strength_posts")
+        self._markets = {
+            str(source): _Level(*(float(market[name]) for name in names))
+            for source, market in bundle.ghost["markets"].items()
+        }
 
     def judge(self, facts: Facts) -> GhostView:
         """Return the chance that nobody is hired."""
         client, activity = facts.posting.client, facts.posting.activity
+        level = self._markets.get(facts.posting.source or "", self._own)
         record = record_of(client, self._a["record_posts_when_unknown"])
-        hired, not_hired = self._posterior(record)
+        hired, not_hired = _posterior(record, level)
         chance = not_hired / (hired + not_hired)
         centre, deviation = log_odds_moments(not_hired, hired)
-        against_level = logit(chance) - logit(1 - self._a["marketplace_hire_rate"])
+        against_level = logit(chance) - logit(1 - level.hire_rate)
         if activity.hires:
             p = self._a["hired_already_ghost"]
             step = Step("hired_already", logit(p) - logit(chance), "activity.hires", {"hires": activity.hires})
@@ -97,11 +107,6 @@ class GhostModel:
         low, high = (sigmoid(centre + moved + sign * _Z90 * deviation) for sign in (-1, 1))
         p = sigmoid(logit(chance) + moved)
         return GhostView(p, min(low, p), max(high, p), record, against_level, steps, taken=False)
-
-    def _posterior(self, record: Record) -> tuple[float, float]:
-        """Return the beta counts of hired and not hired."""
-        mean = {"new": self._new_mean, "unknown": self._a["marketplace_hire_rate"]}.get(record.kind, self._mean)
-        return self._strength * mean + record.hires, self._strength * (1 - mean) + record.posts - record.hires
 
     def _steps(self, activity: Activity, facts: Facts) -> list[Step]:
         steps = []
@@ -140,37 +145,10 @@ class GhostModel:
         return steps
 
 
-def record_of(client: Client, posts_when_unknown: float) -> Record:
-    """Return the record that the client's fields amount to.
-
-    The posting being read is itself among the jobs posted and has no outcome yet, nor have other open ones; so "1 job
-    posted, 0% hire rate" is a new client, not a bad one. Rates over 100% are cut to 100.
-    """
-    rate = None if client.hire_rate_percent is None else min(client.hire_rate_percent, 100.0) / 100
-    jobs = client.jobs_posted
-    if jobs is not None:
-        hires = _hires(client, rate, jobs)
-        open_jobs = max(1, client.open_jobs or 1)
-        if hires is not None:
-            posts = max(jobs - open_jobs, hires, 0.0)
-            shown = (round(hires), jobs)
-            return Record("counted", posts, hires, shown) if posts >= 1 else Record("new", 0.0, 0.0)
-    if rate is not None:
-        if rate == 0 and not client.hires and client.total_spent_usd == 0 and jobs is None:
-            return Record("new", 0.0, 0.0)
-        return Record("rate_only", posts_when_unknown, rate * posts_when_unknown)
-    if client.total_spent_usd or client.hires or client.reviews:
-        return Record("hired_before", 0.0, 0.0)
-    return Record("new", 0.0, 0.0) if client.total_spent_usd == 0 or client.hires == 0 else Record("unknown", 0.0, 0.0)
-
-
-def _hires(client: Client, rate: float | None, jobs: int) -> float | None:
-    """Return postings that ended in a hire; one posting may hire several people, so contracts are only a bound."""
-    if rate is not None:
-        return rate * jobs
-    if client.hires is not None:
-        return float(min(client.hires, jobs))
-    return 0.0 if client.total_spent_usd == 0 else None
+def _posterior(record: Record, level: _Level) -> tuple[float, float]:
+    """Return the beta counts of hired and not hired."""
+    mean = {"new": level.new_mean, "unknown": level.hire_rate}.get(record.kind, level.mean)
+    return level.strength * mean + record.hires, level.strength * (1 - mean) + record.posts - record.hires
 
 
 def _record_words(record: Record) -> str:

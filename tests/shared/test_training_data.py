@@ -55,6 +55,7 @@ def test_no_case_kept_for_measuring_is_read(rows: list[PostingRow], shared_data:
 def test_no_sealed_outcome_is_read(shared_data: Path) -> None:
     """As many outcomes as there are mature, known and unsealed rows."""
     table = pd.read_parquet(shared_data / "outcomes.parquet")
-    usable = table["mature"] & table["outcome_hired"].notna() & table["client_prior_resolved"].notna()
+    record = table["client_prior_resolved"].notna() | table["client_prior_hire_rate"].notna()
+    usable = table["mature"] & table["outcome_hired"].notna() & record
     markets = load_outcomes(DataFolder(shared_data, is_sample=False))
     assert sum(len(m.ghost) for m in markets) == (usable & ~table["outcome_sealed"].astype(bool)).sum() > 0

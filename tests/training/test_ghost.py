@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -21,12 +23,12 @@ def _market(seed: int, rows: int = 6_000) -> Outcomes:
     hires = rng.binomial(posts.astype(int), rate).astype(np.float64)
     hired = rng.random(rows) < np.where(posts > 0, rate, NEW_MEAN)
     client = np.array([f"c{i % 700}" for i in range(rows)])
-    return Outcomes(f"market {seed}", posts, hires, (~hired).astype(np.float64), client, timed=True)
+    return Outcomes(f"market {seed}", [], posts, hires, (~hired).astype(np.float64), client, timed=True)
 
 
 def _one_sided(ghost: float) -> Outcomes:
     same = np.full(20, ghost)
-    return Outcomes("one-sided", np.ones(20), np.zeros(20), same, np.array(["c"] * 20), timed=False)
+    return Outcomes("one-sided", [], np.ones(20), np.zeros(20), same, np.array(["c"] * 20), timed=False)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -90,3 +92,13 @@ def test_a_market_of_one_kind_is_left_out() -> None:
     """It does not spoil the others."""
     settings = fit_ghost([_market(1), _one_sided(1.0)], Config()).settings
     assert list(settings["markets"]) == ["market 1"]
+
+
+def test_only_counted_records_tell_how_far_they_carry() -> None:
+    """A marketplace that shows rates without counts keeps its own level and adds nothing to the strength of others."""
+    counted, rates = _market(1), replace(_market(2), counted=False)
+    alone, both = (fit_ghost(markets, Config()).settings for markets in ([counted], [counted, rates]))
+    assert list(both["markets"]) == ["market 1", "market 2"]
+    assert both["strength_posts"] == alone["strength_posts"]
+    assert both["new_client_logit_offset"] == alone["new_client_logit_offset"]
+    assert both["markets"]["market 2"]["hire_rate"] == pytest.approx(1 - rates.ghost.mean(), abs=1e-5)

@@ -165,6 +165,14 @@ def test_outcomes_are_mature_known_and_not_sealed(research: DataFolder) -> None:
     assert market.client.tolist() == ["a", "unknown"]
 
 
+def test_an_outcome_is_a_contract_posting(research: DataFolder) -> None:
+    """The client's record as of posting is read as a page's is: the posting itself is among the jobs, without an outcome."""
+    (market,) = load_outcomes(research)
+    assert [posting.source for posting in market.postings] == [market.market] * 2
+    for posting, posts, hires in zip(market.postings, market.prior_posts, market.prior_hires, strict=True):
+        assert (posting.client.jobs_posted, posting.client.hires) == (posts + 1, hires)
+
+
 @pytest.mark.slow
 def test_sealed_rows_teach_no_pay() -> None:
     """Rows whose pay is sealed, however absurd it is, change nothing that is learnt of pay."""

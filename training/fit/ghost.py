@@ -69,10 +69,12 @@ def fit_ghost(markets: list[Outcomes], config: Config) -> Fitted:
     if not usable:
         raise DataError("no marketplace in the outcomes has both hires and no-hires; the ghost model needs both")
     priors = {m.market: fit_prior(m.prior_posts, m.prior_hires, m.ghost) for m in usable}
-    weights = np.array([len(m.ghost) for m in usable], dtype=np.float64)
-    strength = np.exp(np.average([np.log(p.strength) for p in priors.values()], weights=weights))
-    offset = np.average([_logit(p.new_client_mean) - _logit(p.mean) for p in priors.values()], weights=weights)
-    plain = {name: _plain(prior) for name, prior in priors.items()}
+    # How far a record carries is counted in postings, which only marketplaces that count them can tell.
+    told = [m for m in usable if m.counted] or usable
+    weights, kept = np.array([len(m.ghost) for m in told], dtype=np.float64), [priors[m.market] for m in told]
+    strength = np.exp(np.average([np.log(p.strength) for p in kept], weights=weights))
+    offset = np.average([_logit(p.new_client_mean) - _logit(p.mean) for p in kept], weights=weights)
+    plain = {m.market: _plain(priors[m.market], 1 - float(m.ghost.mean())) for m in usable}
     settings: dict[str, Any] = {
         "strength_posts": rounded(float(strength)),
         "new_client_logit_offset": rounded(float(offset)),
@@ -86,8 +88,9 @@ def _logit(p: float) -> float:
     return float(np.log(p / (1 - p)))
 
 
-def _plain(prior: RecordPrior) -> dict[str, float]:
+def _plain(prior: RecordPrior, hire_rate: float) -> dict[str, float]:
     return {
+        "hire_rate": rounded(hire_rate),
         "mean": rounded(prior.mean),
         "strength_posts": rounded(prior.strength),
         "new_client_mean": rounded(prior.new_client_mean),
