@@ -42,6 +42,11 @@ class Effort:
     basis: Basis
     quote: FoundPay | None = None
 
+    @property
+    def is_rate(self) -> bool:
+        """Whether the pay is for a time or for words: what it comes to per hour can be compared, the amount cannot."""
+        return self.basis in {"flat_pay", "text_words"}
+
 
 def effort_of(
     posting: Posting,

@@ -29,10 +29,6 @@ class Standing:
     far_below: float | None
 
 
-#: Pay for a time or for words: what it comes to per hour can be compared, the amount itself cannot.
-_BY_TIME = frozenset({"flat_pay", "text_words"})
-
-
 def standing_of(
     market: MarketBand | None, facts: Facts, fair: FairPrice | None, words_per_hour: tuple[float, float]
 ) -> Standing:
@@ -52,7 +48,7 @@ def standing_of(
     """
     effort = effort_of(facts.posting, facts.offer, None if market is None else market.implied_hours, words_per_hour)
     pay, doubt = facts.pay_usd, 0.0
-    if market is not None and pay is None and effort is not None and effort.basis in _BY_TIME:
+    if market is not None and pay is None and effort is not None and effort.is_rate:
         market, pay = market.by_the_hour, math.sqrt(effort.usd_low * effort.usd_high)
         doubt = math.log(effort.usd_high / effort.usd_low) / 4  # the ends hold about 95%
     if market is None or pay is None:

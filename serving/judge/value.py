@@ -31,7 +31,7 @@ def value_if_hired(facts: Facts, pay: Standing, profile: Profile, a: Assumptions
     if market is None:
         return None
     notes = [f"service_fee_percent: {profile.service_fee_percent:g}"]
-    flat = effort if facts.offer is None and effort is not None and effort.basis in {"flat_pay", "text_words"} else None
+    flat = effort if facts.offer is None and effort is not None and effort.is_rate else None
     if flat is not None:
         total = _one_period(flat, notes)
     else:
