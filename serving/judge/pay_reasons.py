@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 
 from features.pay.effort import Effort
+from features.pay.found import FoundPay
 from features.pay.offer import Offer, is_placeholder
 from serving.answer import Reason
 from serving.judge.case import Case
@@ -64,8 +65,9 @@ def _fairness(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
         return
     weight = math.log(chance / (1 - chance)) - math.log(_JUDGED_FAR_BELOW / (1 - _JUDGED_FAR_BELOW))
     text = texts["far_below_fair"].format(share=percent(100 * chance))
-    made = make_reason("far_below_fair", "low_budget", weight, text, "pay" if offer is None else offer.field, "-")
-    yield made if offer is None else _with_quote(case, made, offer)
+    source = offer or (case.evidence.pay.effort.quote if case.evidence.pay.effort else None)
+    made = make_reason("far_below_fair", "low_budget", weight, text, source.field if source else "pay", "-")
+    yield made if source is None else _with_quote(case, made, source)
 
 
 def _floors(case: Case, market: MarketBand, offer: Offer, texts: dict[str, str]) -> Iterator[Reason]:
@@ -97,14 +99,14 @@ def _per_hour(case: Case, market: MarketBand, effort: Effort, texts: dict[str, s
         found.append(("per_hour_under_own", math.log(own / effort.usd_high), text))
     for code, weight, text in found:
         made = make_reason(code, "low_budget", weight, text, effort.quote.field if effort.quote else "description")
-        said = effort.quote
-        yield made if said is None else quoted(made, case.evidence.posting.text_of(said.field), said.start, said.end)
+        yield made if effort.quote is None else _with_quote(case, made, effort.quote)
 
 
-def _with_quote(case: Case, made: Reason, offer: Offer) -> Reason:
-    if offer.start is None or offer.end is None:
+def _with_quote(case: Case, made: Reason, source: Offer | FoundPay) -> Reason:
+    """Return a reason with the words that the pay was read from, where it was read from words."""
+    if source.start is None or source.end is None:
         return made
-    return quoted(made, case.evidence.posting.text_of(offer.field), offer.start, offer.end)
+    return quoted(made, case.evidence.posting.text_of(source.field), source.start, source.end)
 
 
 def _unit(market: MarketBand) -> str:

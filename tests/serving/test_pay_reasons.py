@@ -139,7 +139,9 @@ def test_pay_for_words_under_the_least_is_skipped(scorer: Scorer) -> None:
     assert answer.low_budget.per_hour.basis == "text_words"
     assert answer.low_budget.probability is not None
     assert answer.low_budget.probability > 0.9
-    assert _reasons(answer)["per_hour_under_platform"].quote == "pay $2 per article of 2,000 words"
+    found = _reasons(answer)
+    for code in ("per_hour_under_platform", "far_below_fair"):
+        assert (found[code].field, found[code].quote) == ("description", "pay $2 per article of 2,000 words")
 
 
 def test_readers_judgement_falls_with_the_pay(scorer: Scorer) -> None:
