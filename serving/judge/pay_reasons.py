@@ -88,14 +88,16 @@ def _floors(case: Case, market: MarketBand, offer: Offer, texts: dict[str, str])
 def _per_hour(case: Case, market: MarketBand, effort: Effort, texts: dict[str, str]) -> Iterator[Reason]:
     """Yield what a fixed or flat pay comes to, where the posting itself tells the hours."""
     rate, hours = _range(effort.usd_low, effort.usd_high, usd), _range(effort.hours_low, effort.hours_high, _number)
-    values = {"rate": rate, "hours": hours, "middle": usd(market.hourly_usd)}
-    found = [("per_hour", math.log(market.hourly_usd / effort.usd_high), texts["per_hour"].format(**values))]
+    speed = _range(case.assumptions["words_per_hour_low"], case.assumptions["words_per_hour_high"], _number)
+    values = {"rate": rate, "hours": hours, "speed": speed, "middle": usd(market.hourly_usd)}
+    told = "words_per_hour" if effort.basis == "text_words" else "per_hour"
+    found = [("per_hour", math.log(market.hourly_usd / effort.usd_high), texts[told].format(**values))]
     least, own = case.assumptions["platform_least_hourly_usd"], case.profile.hourly_rate_usd
     if effort.usd_high < least:
-        text = texts["per_hour_under_platform"].format(floor=usd(least), **values)
+        text = texts[f"{told}_under_platform"].format(floor=usd(least), **values)
         found.append(("per_hour_under_platform", math.log(least / effort.usd_high), text))
     if own is not None and effort.usd_high < own:
-        text = texts["per_hour_under_own"].format(floor=f"{own:g}", **values)
+        text = texts[f"{told}_under_own"].format(floor=f"{own:g}", **values)
         found.append(("per_hour_under_own", math.log(own / effort.usd_high), text))
     for code, weight, text in found:
         made = make_reason(code, "low_budget", weight, text, effort.quote.field if effort.quote else "description")

@@ -53,7 +53,8 @@ def under_floor(case: Case) -> str | None:
 def _is_refused_pay(case: Case) -> bool:
     """Return whether the pay is far under one's own floor, or by the posting's own hours under the marketplace's least."""
     effort = case.evidence.pay.effort
-    stated = effort is not None and effort.basis != "market"
+    # How fast somebody writes is an assumption, as the market's hours are: neither refuses a posting by itself.
+    stated = effort is not None and effort.basis in {"text_hours", "flat_pay"}
     under = stated and effort is not None and effort.usd_high < case.assumptions["platform_least_hourly_usd"]
     return under or under_floor(case) == "far"
 

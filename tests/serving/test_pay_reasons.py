@@ -130,16 +130,16 @@ def test_a_flat_pay_is_judged_by_what_an_hour_is_paid(scorer: Scorer) -> None:
     assert answer.probability == pytest.approx(same.probability, abs=0.01)
 
 
-def test_pay_for_words_under_the_least_is_skipped(scorer: Scorer) -> None:
+def test_pay_for_words_is_told_with_its_assumption(scorer: Scorer) -> None:
     """$2 for an article of 2,000 words is under a dollar an hour however fast one writes; the chance says how sure it is."""
     text = BRIEF + "We pay $2 per article of 2,000 words."
     answer = scorer.score(_posting(description=text, pay=FIXED))
-    assert answer.verdict == "skip"
     assert answer.low_budget.per_hour is not None
     assert answer.low_budget.per_hour.basis == "text_words"
     assert answer.low_budget.probability is not None
     assert answer.low_budget.probability > 0.9
     found = _reasons(answer)
+    assert found["per_hour_under_platform"].text.startswith("Written at 300 to 800 words an hour (an assumption) this")
     for code in ("per_hour_under_platform", "far_below_fair"):
         assert (found[code].field, found[code].quote) == ("description", "pay $2 per article of 2,000 words")
 
