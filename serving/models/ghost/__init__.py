@@ -1,0 +1,10 @@
+"""Ghost: the chance that nobody is hired on this posting within 30 days of publication.
+
+The flow: the client's record (`features.client_record`) updates the level of its marketplace (`level`), and the activity on
+the page moves the log odds by named steps (`activity`).
+"""
+
+from serving.models.ghost.model import GhostModel
+from serving.models.ghost.view import GhostView
+
+__all__ = ["GhostModel", "GhostView"]

@@ -1,0 +1,52 @@
+"""What the ghost model says of a posting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from features.client_record import Record
+
+__all__ = ["GhostView", "Step"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the log odds of no hire, with the code of its sentence and the numbers in it."""
+
+    code: str
+    log_odds: float
+    field: str
+    values: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class GhostView:
+    """The chance with its 90% interval, and what it rests on."""
+
+    probability: float
+    low: float
+    high: float
+    record: Record
+    record_log_odds: float
+    steps: tuple[Step, ...]
+    taken: bool
+
+    @property
+    def basis(self) -> str:
+        """What the chance rests on, in words."""
+        found = [
+            f"{step.field.removeprefix('activity.').replace('_', ' ')} {next(iter(step.values.values()), '')}".strip()
+            for step in self.steps
+        ]
+        return _record_words(self.record) + (f", activity: {', '.join(found)}" if found else "")
+
+
+def _record_words(record: Record) -> str:
+    if record.shown is not None:
+        return f"client record {record.shown[0]} of {record.shown[1]}"
+    return {
+        "rate_only": "client hire rate, number of postings unknown",
+        "new": "first-time client, judged as a group of its own",
+        "counted": "client record",
+        "hired_before": "client has hired before, record unknown",
+    }.get(record.kind, "client record unknown, marketplace average")
