@@ -167,20 +167,22 @@ agree("low_budget.probability", 0.5 * math.erfc(gap), answer.low_budget.probabil
 
 # %% [markdown]
 # ## Nobody is hired
-# The client's record is a beta posterior; what the page shows of activity adds steps in log odds, each a named assumption.
+# The client's record is a beta posterior, and a learned layer stands above it. What the page shows of activity adds steps in
+# log odds, each a named assumption.
 
 # %%
 assumptions = load_assumptions()
-ghost = GhostModel(bundle, assumptions).judge(facts)
+ghost = GhostModel(bundle, assumptions).judge(facts, math.log(facts.pay_usd) - quantiles[2])
 level = 1 - assumptions["marketplace_hire_rate"]
 
 title("Nobody is hired")
 print(f"record: {ghost.record}")
 print(f"{math.log(level / (1 - level)):+9.4f}  the marketplace: nobody is hired on {level:.0%} of postings")
 print(f"{ghost.record_log_odds:+9.4f}  the client's record against it")
-for step in ghost.steps:
+for step in (*ghost.layer, *ghost.steps):
     print(f"{step.log_odds:+9.4f}  {step.code}, from {step.field}")
-no_hire = math.log(level / (1 - level)) + ghost.record_log_odds + sum(step.log_odds for step in ghost.steps)
+no_hire = math.log(level / (1 - level)) + ghost.record_log_odds
+no_hire = no_hire + sum(step.log_odds for step in ghost.layer) + sum(step.log_odds for step in ghost.steps)
 print(f"{no_hire:+9.4f}  together; 90% interval of the chance: {answer.ghost.low:.2f} to {answer.ghost.high:.2f}")
 agree("ghost.probability", 1 / (1 + math.exp(-no_hire)), answer.ghost.probability, 5.1e-5)
 

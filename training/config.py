@@ -66,9 +66,12 @@ class PayConfig:
 
 @dataclass(frozen=True, slots=True)
 class GhostConfig:
-    """The client's record."""
+    """The client's record and the layer above it."""
 
     held_out_share: float = 0.3
+    """Share of the outcomes, the latest ones, that stands aside for the figures by time."""
+    bootstrap_draws: int = 40
+    """Samples of clients from which the standard errors come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class Config:
 _BOUNDS = {
     "seed": (0, 2**31 - 1),
     "folds": (2, 100),
+    "bootstrap_draws": (2, 10_000),
     "suspicious_weight": (0, 1),
     "danger_share": (1e-6, 0.999),
     "unlike_share": (1e-6, 0.999),

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Array", "average_precision", "brier", "expected_calibration_error", "group_interval", "pinball", "roc_auc"]
+__all__ = [
+    "Array",
+    "average_precision",
+    "brier",
+    "expected_calibration_error",
+    "group_draws",
+    "group_interval",
+    "pinball",
+    "roc_auc",
+    "stratified_auc",
+]
 
 Array = NDArray[np.float64]
 
@@ -29,6 +39,21 @@ def roc_auc(truth: Array, score: Array, weight: Array | None = None) -> float:
     rank = np.repeat(below[start] + tied / 2, size)
     pairs = positive.sum() * negative.sum()
     return float((positive * rank).sum() / pairs) if pairs else float("nan")
+
+
+def stratified_auc(truth: Array, score: Array, strata: NDArray[np.int64]) -> float:
+    """Return the chance that a positive scores above a negative of its own stratum.
+
+    Between folds of a cross-validation scores are not to be compared: the fold that holds more positives was judged by a
+    model that saw fewer.
+    """
+    above = pairs = 0.0
+    for stratum in np.unique(strata):
+        here = strata == stratum
+        own = float(truth[here].sum() * (1 - truth[here]).sum())
+        if own:
+            above, pairs = above + own * roc_auc(truth[here], score[here]), pairs + own
+    return above / pairs if pairs else float("nan")
 
 
 def average_precision(truth: Array, score: Array, weight: Array | None = None) -> float:
@@ -72,11 +97,17 @@ def group_interval(
         From row numbers to the figure.
     groups : sequence of str, length n
     """
+    values = np.array([figure(rows) for rows in group_draws(groups, seed=seed, draws=draws)])
+    finite = values[np.isfinite(values)]
+    low, high = np.quantile(finite, [0.025, 0.975]) if len(finite) else (np.nan, np.nan)
+    return float(low), float(high)
+
+
+def group_draws(groups: Sequence[str], *, seed: int, draws: int) -> Iterator[NDArray[np.int64]]:
+    """Yield bootstrap samples as row numbers: as many groups as there are, drawn with replacement, each whole."""
     names, number = np.unique(np.asarray(groups), return_inverse=True)
     order = np.argsort(number, kind="stable")
     rows_of = np.split(order, np.cumsum(np.bincount(number))[:-1])
     rng = np.random.default_rng(seed)
-    values = [figure(np.concatenate([rows_of[g] for g in rng.integers(0, len(names), len(names))])) for _ in range(draws)]
-    finite = np.array(values)[np.isfinite(values)]
-    low, high = np.quantile(finite, [0.025, 0.975]) if len(finite) else (np.nan, np.nan)
-    return float(low), float(high)
+    for _ in range(draws):
+        yield np.concatenate([rows_of[g] for g in rng.integers(0, len(names), len(names))])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from training.bundle import git_commit, write_bundle
 from training.card import figure_table, write_card
 from training.config import Config
 from training.fit.ghost import fit_ghost
+from training.fit.ghost_figures import ghost_figures
+from training.fit.hiring_inputs import hiring_inputs
 from training.fit.pay import fit_pay, pay_answers
 from training.fit.requests import fit_requests
 from training.fit.result import Figure, Fitted
@@ -59,8 +61,9 @@ def fit_all(folder: DataFolder, config: Config, say: Say) -> _Fit:
     markets = load_outcomes(folder)
     say("pay: quantile forests, hourly and fixed price")
     pay = fit_pay(postings, vocabulary, config, load_pay_labels(folder))
-    say("ghost: the client's record")
-    ghost = fit_ghost(markets, config)
+    say("ghost: the client's record and the layer above it")
+    inputs = {market.market: hiring_inputs(market, pay.pipeline, vocabulary) for market in markets}
+    ghost = replace(fit_ghost(markets, inputs, config), figures=ghost_figures(markets, inputs, config))
     rows = {
         "postings": len(postings),
         "labels": len(labelled),

@@ -120,7 +120,7 @@ def _ghost(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
     if ghost.record.kind != "unknown":
         code, field, values = _record_sentence(ghost.record, ghost.record_log_odds, case)
         yield make_reason(f"record_{code}", "ghost", ghost.record_log_odds, texts[code].format(**values), field)
-    for step in ghost.steps:
+    for step in (*ghost.layer, *ghost.steps):
         against = ghost.taken or step.log_odds > 0
         yield make_reason(
             step.code,

@@ -28,6 +28,13 @@ class Standing:
     low_budget: float | None
     far_below: float | None
 
+    @property
+    def log_to_market(self) -> float | None:
+        """Natural log of the pay over the middle of its market; None where either is not known."""
+        if self.market is None or self.pay_usd is None:
+            return None
+        return math.log(self.pay_usd) - self.market.log_middle
+
 
 def standing_of(
     market: MarketBand | None, facts: Facts, fair: FairPrice | None, words_per_hour: tuple[float, float]

@@ -48,6 +48,11 @@ class MarketBand:
         return self.by_the_hour.usd(_P50)
 
     @property
+    def log_middle(self) -> float:
+        """Natural log of the middle of the market."""
+        return float(self.log_quantiles[_P50])
+
+    @property
     def implied_hours(self) -> tuple[float, float] | None:
         """Fewest and most hours of a usual project: from its 25th to its 75th percentile, at the middle pay of an hour."""
         return None if self.kind == "hourly" else (self.usd(_P25) / self.hourly_usd, self.usd(_P75) / self.hourly_usd)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from features.errors import DataError
+from features.hiring import HIRING_NUMBERS
 from training.config import Config
-from training.fit.ghost import RecordPrior, fit_ghost, fit_prior
+from training.fit.ghost import fit_ghost
+from training.fit.ghost_figures import ghost_figures
+from training.fit.hiring import HiringInputs
+from training.fit.record import RecordPrior, fit_prior
+from training.fit.result import Fitted
 from training.sources.outcomes import Outcomes
 
 MEAN, STRENGTH, NEW_MEAN = 0.4, 4.0, 0.25
@@ -29,6 +35,17 @@ def _market(seed: int, rows: int = 6_000) -> Outcomes:
 def _one_sided(ghost: float) -> Outcomes:
     same = np.full(20, ghost)
     return Outcomes("one-sided", [], np.ones(20), np.zeros(20), same, np.array(["c"] * 20), timed=False)
+
+
+def _plain(markets: Sequence[Outcomes]) -> dict[str, HiringInputs]:
+    """Return inputs that tell nothing: no label, all numbers 0."""
+    return {
+        m.market: HiringInputs(np.zeros((len(m.ghost), len(HIRING_NUMBERS))), [frozenset()] * len(m.ghost)) for m in markets
+    }
+
+
+def _fit(*markets: Outcomes) -> Fitted:
+    return fit_ghost(markets, _plain(markets), Config())
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -56,48 +73,49 @@ def test_the_record_by_hand() -> None:
 
 def test_every_figure_stands_beside_a_baseline() -> None:
     """Brier beside a constant's and ROC-AUC beside 0.5, by client and by time, each inside its interval."""
-    figures = fit_ghost([_market(1)], Config()).figures
+    figures = ghost_figures([_market(1)], _plain([_market(1)]), Config())
     assert [figure.what.partition(",")[0] for figure in figures] == ["Brier", "ROC-AUC"] * 2
     for figure in figures:
         assert figure.low is not None
         assert figure.high is not None
         assert figure.low < figure.ours < figure.high
-        assert (figure.baseline_name, figure.rows > 0) == ("constant", True)
+        assert (figure.baseline_name, figure.rows > 0) == ("constant" if figure.better == "lower" else "record alone", True)
 
 
 def test_the_record_beats_the_constant_where_it_says_something() -> None:
     """On the simulation, where the record is all there is to know, the interval leaves the baseline out."""
-    for figure in fit_ghost([_market(2)], Config()).figures:
+    for figure in ghost_figures([_market(2)], _plain([_market(2)]), Config()):
         assert figure.low is not None
         assert figure.high is not None
-        assert figure.high < figure.baseline if figure.better == "lower" else figure.low > figure.baseline
+        assert figure.high < figure.baseline if figure.better == "lower" else figure.low > 0.5
 
 
 def test_what_is_carried_over_lies_between_the_markets() -> None:
     """The pooled strength is a mean of theirs; no level of a marketplace is carried over."""
-    settings = fit_ghost([_market(1), _market(2)], Config()).settings
+    settings = _fit(_market(1), _market(2)).settings
     strengths = [market["strength_posts"] for market in settings["markets"].values()]
     assert min(strengths) <= settings["strength_posts"] <= max(strengths)
-    assert set(settings) == {"strength_posts", "new_client_logit_offset", "markets"}
+    assert set(settings) == {"strength_posts", "slope", "new_client_logit_offset", "doubt", "layer", "markets"}
+    assert not {"hire_rate", "mean", "new_client_mean"} & set(settings)
 
 
 @pytest.mark.parametrize("markets", [[], [_one_sided(1.0)], [_one_sided(0.0), _one_sided(1.0)]])
 def test_markets_of_one_kind_are_refused(markets: list[Outcomes]) -> None:
     """Where everybody or nobody is hired there is nothing to learn."""
     with pytest.raises(DataError, match="both hires and no-hires"):
-        fit_ghost(markets, Config())
+        _fit(*markets)
 
 
 def test_a_market_of_one_kind_is_left_out() -> None:
     """It does not spoil the others."""
-    settings = fit_ghost([_market(1), _one_sided(1.0)], Config()).settings
+    settings = _fit(_market(1), _one_sided(1.0)).settings
     assert list(settings["markets"]) == ["market 1"]
 
 
 def test_only_counted_records_tell_how_far_they_carry() -> None:
     """A marketplace that shows rates without counts keeps its own level and adds nothing to the strength of others."""
     counted, rates = _market(1), replace(_market(2), counted=False)
-    alone, both = (fit_ghost(markets, Config()).settings for markets in ([counted], [counted, rates]))
+    alone, both = (_fit(*markets).settings for markets in ([counted], [counted, rates]))
     assert list(both["markets"]) == ["market 1", "market 2"]
     assert both["strength_posts"] == alone["strength_posts"]
     assert both["new_client_logit_offset"] == alone["new_client_logit_offset"]

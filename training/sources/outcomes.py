@@ -89,6 +89,7 @@ def _posting(source: str, row: Mapping[Any, Any]) -> Posting:
             "source": source,
             "posted_at": pd.Timestamp(known["posted_at"]).isoformat() if "posted_at" in known else None,
             "category": known.get("category"),
+            "skills": known.get("skills"),
             "pay": pay | {"currency": known.get("currency")} if pay["type"] in {"fixed", "hourly"} else None,
             "client": client,
         }

@@ -1,13 +1,65 @@
-"""The level of a marketplace, and what a client's record makes of it."""
+"""A marketplace: its level, what a client's record makes of it, and the learned layer above the record.
+
+``log odds = level + slope × (record − level + layer)``, all of no hire. The slope is the share of what record and layer say
+that held for clients whom the model had not seen.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import log
+from typing import Any, Self
 
 from features.client_record import Record
-from serving.models.beta import logit, sigmoid
+from features.hiring import HIRING_NUMBERS, MOST_LOG_ODDS, hiring_labels, hiring_numbers
+from features.posting import Posting
+from serving.assumptions import Assumptions
+from serving.models.beta import log_odds_moments, logit, sigmoid
 
-__all__ = ["Level", "mean_of_known", "posterior"]
+__all__ = ["Level", "Standpoint"]
+
+_PAY = HIRING_NUMBERS.index("log_pay_to_market")
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """What is known of a posting before its page shows any activity, in log odds of no hire.
+
+    ``level + record + pay + rest`` is the log odds; ``pay`` is what pay against the market moves, ``rest`` what else of the
+    layer does. ``deviation`` is the doubt of the whole, as a standard deviation.
+    """
+
+    level: float
+    record: float
+    pay: float
+    rest: float
+    deviation: float
+
+    @property
+    def log_odds(self) -> float:
+        """The log odds of no hire at publication."""
+        return self.level + self.record + self.pay + self.rest
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The learned layer: a weight for each of `HIRING_NUMBERS` with its error, and one for each label it knows."""
+
+    intercept: float
+    numbers: tuple[float, ...]
+    numbers_doubt: tuple[float, ...]
+    labels: Mapping[str, float]
+    doubt: float
+
+    def moves(self, posting: Posting, numbers: tuple[float, ...]) -> tuple[float, float, float]:
+        """Return what pay moves, what the rest moves, and the doubt of both; their sum is bounded."""
+        known = sum(self.labels.get(label, 0.0) for label in hiring_labels(posting)) if self.labels else 0.0
+        parts = [weight * number for weight, number in zip(self.numbers, numbers, strict=True)]
+        total = min(MOST_LOG_ODDS, max(-MOST_LOG_ODDS, self.intercept + sum(parts) + known))
+        pay = min(MOST_LOG_ODDS, max(-MOST_LOG_ODDS, parts[_PAY]))
+        variance = self.doubt**2 + sum((d * x) ** 2 for d, x in zip(self.numbers_doubt, numbers, strict=True))
+        return pay, total - pay, variance**0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,22 +67,76 @@ class Level:
     """A marketplace.
 
     ``hire_rate`` is that of all postings, ``mean`` that of clients with a record and ``new_mean`` of first-time clients;
-    ``strength`` is how many postings the mean weighs.
+    ``strength`` is how many postings the mean weighs. The doubts are standard deviations: of the level and of first-time
+    clients in log odds, of the strength in natural logs, and of the slope.
     """
 
     hire_rate: float
     mean: float
     new_mean: float
     strength: float
+    slope: float
+    layer: Layer
+    level_doubt: float = 0.0
+    new_doubt: float = 0.0
+    strength_doubt: float = 0.0
+    slope_doubt: float = 0.0
+
+    @classmethod
+    def learnt(cls, market: Mapping[str, Any]) -> Self:
+        """Return a marketplace of a bundle, at its own level."""
+        names = ("hire_rate", "mean", "new_client_mean", "strength_posts", "slope")
+        rate, mean, new_mean, strength, slope = (float(market[name]) for name in names)
+        layer = market["layer"]
+        weights = tuple(float(layer["numbers"][name]) for name in HIRING_NUMBERS)
+        labels = {str(name): float(weight) for name, weight in layer["labels"].items()}
+        own = Layer(float(layer["intercept"]), weights, (0.0,) * len(weights), labels, float(layer["doubt"]))
+        return cls(rate, mean, new_mean, strength, slope, own)
+
+    @classmethod
+    def carried(cls, ghost: Mapping[str, Any], a: Assumptions) -> Self:
+        """Return the freelance marketplace: its level assumed, all else carried over from those that were learnt."""
+        rate, offset = a["marketplace_hire_rate"], float(ghost["new_client_logit_offset"])
+        mean = _mean_of_known(rate, a["new_client_share"], offset)
+        weights, doubts = (
+            tuple(float(part[name]) for name in HIRING_NUMBERS)
+            for part in (ghost["layer"]["numbers"], ghost["layer"]["doubt"])
+        )
+        doubt = {name: float(value) for name, value in ghost["doubt"].items()}
+        return cls(
+            rate,
+            mean,
+            sigmoid(logit(mean) + offset),
+            float(ghost["strength_posts"]),
+            float(ghost["slope"]),
+            Layer(0.0, weights, doubts, {}, 0.0),
+            level_doubt=a["marketplace_level_doubt"],
+            new_doubt=doubt["new_client_logit_offset"],
+            strength_doubt=doubt["log_strength"],
+            slope_doubt=doubt["slope"],
+        )
+
+    def standpoint(self, posting: Posting, record: Record, log_pay_to_market: float | None) -> Standpoint:
+        """Return what is known of a posting before its page shows any activity."""
+        mean = {"new": self.new_mean, "unknown": self.hire_rate}.get(record.kind, self.mean)
+        hired = self.strength * mean + record.hires
+        not_hired = self.strength * (1 - mean) + record.posts - record.hires
+        level = logit(1 - self.hire_rate)
+        said = log(not_hired / hired) - level
+        pay, rest, layer_doubt = self.layer.moves(posting, hiring_numbers(record, log_pay_to_market))
+        # How the log odds follow the strength and the mean of the prior, at this record.
+        by_strength = self.strength * ((1 - mean) / not_hired - mean / hired)
+        by_mean = self.strength * mean * (1 - mean) * (1 / not_hired + 1 / hired)
+        own = log_odds_moments(not_hired, hired)[1]
+        variance = own**2 + layer_doubt**2 + (by_strength * self.strength_doubt) ** 2
+        if record.kind == "new":
+            variance += (by_mean * self.new_doubt) ** 2
+        distance = said + pay + rest
+        deviation = (self.slope**2 * variance + (self.slope_doubt * distance) ** 2 + self.level_doubt**2) ** 0.5
+        return Standpoint(level, self.slope * said, self.slope * pay, self.slope * rest, deviation)
 
 
-def posterior(record: Record, level: Level) -> tuple[float, float]:
-    """Return the beta counts of hired and not hired."""
-    mean = {"new": level.new_mean, "unknown": level.hire_rate}.get(record.kind, level.mean)
-    return level.strength * mean + record.hires, level.strength * (1 - mean) + record.posts - record.hires
-
-
-def mean_of_known(hire_rate: float, new_share: float, offset: float) -> float:
+def _mean_of_known(hire_rate: float, new_share: float, offset: float) -> float:
     """Return the mean of clients with a record such that the mixture with new ones has the marketplace's hire rate."""
     low, high = 1e-6, 1 - 1e-6
     for _ in range(60):

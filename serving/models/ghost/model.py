@@ -1,61 +1,69 @@
-"""Ghost: the chance that nobody is hired on this posting within 30 days of publication.
-
-The client's record as a beta-binomial (strength learnt, level an anchor), then the activity on the page as named log-odds
-steps. Everything is monotone: a better record never raises the chance, more unanswered invites never lower it, and an
-unknown counter changes nothing.
-"""
+"""The ghost model of a bundle: from a posting to the chance that nobody is hired, with its doubt and its reasons."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from math import exp
 
 from features.client_record import record_of
 from features.fields.facts import Facts
 from serving.assumptions import Assumptions
 from serving.bundle import Bundle
-from serving.models.beta import log_odds_moments, logit, sigmoid
+from serving.models.beta import logit, sigmoid
 from serving.models.ghost.activity import activity_steps
-from serving.models.ghost.level import Level, mean_of_known, posterior
+from serving.models.ghost.level import Level, Standpoint
 from serving.models.ghost.view import GhostView, Step
 
 __all__ = ["GhostModel"]
 
 #: Half width of a 90% normal interval, in deviations.
 _Z90 = 1.645
+#: Natural log; a pay beyond 1,000 times the middle is shown as so much.
+_MOST_SHOWN = 6.9
 
 
 class GhostModel:
-    """The client-record model of a bundle.
+    """The ghost model of a bundle.
 
     A posting whose ``source`` is a marketplace that the bundle learnt from is judged at that marketplace's level, every
-    other one at the level of the assumptions.
+    other one at the level of the assumptions. A better record never raises the chance, more unanswered invites never lower
+    it, and an unknown counter changes nothing.
     """
 
     def __init__(self, bundle: Bundle, assumptions: Assumptions) -> None:
         self._a = assumptions
-        strength, offset = (float(bundle.ghost[name]) for name in ("strength_posts", "new_client_logit_offset"))
-        rate = assumptions["marketplace_hire_rate"]
-        mean = mean_of_known(rate, assumptions["new_client_share"], offset)
-        self._own = Level(rate, mean, sigmoid(logit(mean) + offset), strength)
-        names = ("hire_rate", "mean", "new_client_mean", "strength_posts")
-        self._markets = {
-            str(source): Level(*(float(market[name]) for name in names))
-            for source, market in bundle.ghost["markets"].items()
-        }
+        self._own = Level.carried(bundle.ghost, assumptions)
+        self._markets = {str(source): Level.learnt(market) for source, market in bundle.ghost["markets"].items()}
 
-    def judge(self, facts: Facts) -> GhostView:
-        """Return the chance that nobody is hired."""
-        client, activity = facts.posting.client, facts.posting.activity
-        level = self._markets.get(facts.posting.source or "", self._own)
-        record = record_of(client, self._a["record_posts_when_unknown"])
-        hired, not_hired = posterior(record, level)
-        chance = not_hired / (hired + not_hired)
-        centre, deviation = log_odds_moments(not_hired, hired)
-        against_level = logit(chance) - logit(1 - level.hire_rate)
+    def judge(self, facts: Facts, log_pay_to_market: float | None = None) -> GhostView:
+        """Return the chance that nobody is hired.
+
+        Parameters
+        ----------
+        facts : Facts
+        log_pay_to_market : float or None
+            Natural log of the pay over the middle of its market; None where either is not known.
+        """
+        posting, activity = facts.posting, facts.posting.activity
+        level = self._markets.get(posting.source or "", self._own)
+        record = record_of(posting.client, self._a["record_posts_when_unknown"])
+        at = level.standpoint(posting, record, log_pay_to_market)
+        layer = tuple(_layer_steps(at, log_pay_to_market, posting.source))
         if activity.hires:
             p = self._a["hired_already_ghost"]
-            step = Step("hired_already", logit(p) - logit(chance), "activity.hires", {"hires": activity.hires})
-            return GhostView(p, 0.0, min(1.0, 3 * p), record, against_level, (step,), taken=True)
+            moved = logit(p) - at.log_odds
+            step = Step("hired_already", moved, "activity.hires", {"hires": activity.hires})
+            return GhostView(p, 0.0, min(1.0, 3 * p), record, at.record, layer, (step,), taken=True)
         steps = tuple(activity_steps(activity, facts, self._a))
-        moved = sum(step.log_odds for step in steps)
-        low, high = (sigmoid(centre + moved + sign * _Z90 * deviation) for sign in (-1, 1))
-        p = sigmoid(logit(chance) + moved)
-        return GhostView(p, min(low, p), max(high, p), record, against_level, steps, taken=False)
+        log_odds = at.log_odds + sum(step.log_odds for step in steps)
+        low, high = (sigmoid(log_odds + sign * _Z90 * at.deviation) for sign in (-1, 1))
+        return GhostView(sigmoid(log_odds), low, high, record, at.record, layer, steps, taken=False)
+
+
+def _layer_steps(at: Standpoint, log_pay_to_market: float | None, source: str | None) -> Iterator[Step]:
+    if at.pay and log_pay_to_market is not None:
+        share = round(100 * exp(min(_MOST_SHOWN, log_pay_to_market)))
+        yield Step("pays_less" if at.pay > 0 else "pays_more", at.pay, "pay", {"share": f"{share}%"})
+    if at.rest:
+        code = "like_unfilled" if at.rest > 0 else "like_filled"
+        yield Step(code, at.rest, "title", {"source": source or "this marketplace"})

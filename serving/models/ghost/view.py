@@ -21,13 +21,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class GhostView:
-    """The chance with its 90% interval, and what it rests on."""
+    """The chance with its 90% interval, and what it rests on.
+
+    ``record_log_odds`` is what the client's record moves, ``layer`` what else was known at publication does, ``steps`` what
+    the page's activity does. With the level of the marketplace they sum to the log odds of the chance.
+    """
 
     probability: float
     low: float
     high: float
     record: Record
     record_log_odds: float
+    layer: tuple[Step, ...]
     steps: tuple[Step, ...]
     taken: bool
 
@@ -38,7 +43,8 @@ class GhostView:
             f"{step.field.removeprefix('activity.').replace('_', ' ')} {next(iter(step.values.values()), '')}".strip()
             for step in self.steps
         ]
-        return _record_words(self.record) + (f", activity: {', '.join(found)}" if found else "")
+        pay = [f", pay {step.values['share']} of the market's middle" for step in self.layer if step.field == "pay"]
+        return _record_words(self.record) + "".join(pay) + (f", activity: {', '.join(found)}" if found else "")
 
 
 def _record_words(record: Record) -> str:
