@@ -65,36 +65,38 @@ def train(out: Path | None, default: bool, runs: Path, config_path: Path | None)
 
 
 @cli.command()
-@click.argument("part", type=click.Choice(["all", "risk", "pay"]), default="all")
-@click.option("--out", type=click.Path(path_type=Path), help="File of the report of pay. Default: runs/pay.html.")
+@click.argument("part", type=click.Choice(["all", "risk", "pay", "ghost"]), default="all")
+@click.option("--out", type=click.Path(path_type=Path), help="File of the report of pay or ghost. Default: runs/PART.html.")
 @_config_option
 def evaluate(part: str, out: Path | None, config_path: Path | None) -> None:
-    """Measure the models on held-out data again. PART is all (the default), risk or pay.
+    """Measure the models on held-out data again. PART is all (the default), risk, pay or ghost.
 
-    All and risk are printed as Markdown; pay becomes a page with pictures.
+    All and risk are printed as Markdown; pay and ghost become pages with pictures.
 
     \b
     Example:
       BIDWORTHY_DATA_DIR=../research bidworthy-train evaluate
       BIDWORTHY_DATA_DIR=../research bidworthy-train evaluate risk
       BIDWORTHY_DATA_DIR=../research bidworthy-train evaluate pay --out pay.html
+      BIDWORTHY_DATA_DIR=../research bidworthy-train evaluate ghost
     """
     from training.card import write_card
-    from training.run import fit_all, pay_page, risk_report
+    from training.run import fit_all, ghost_page, pay_page, risk_report
     from training.sources.folder import find_data
 
     config, folder = read_config(config_path), find_data()
-    if part == "pay":
-        target = out or Path("runs") / "pay.html"
+    if part in ("pay", "ghost"):
+        target = out or Path("runs") / f"{part}.html"
         target.parent.mkdir(parents=True, exist_ok=True)  # a place that cannot be written is told before the long part
-        target.write_text(pay_page(folder, config, _say), encoding="utf-8")
+        page = (pay_page if part == "pay" else ghost_page)(folder, config, _say)
+        target.write_text(page, encoding="utf-8")
         click.echo(f"report: {target}")
         return
     if part == "risk":
         click.echo(risk_report(folder, config, _say))
         return
     fit = fit_all(folder, config, _say)
-    click.echo(write_card(config, fit.figures, fit.rows, folder.is_sample, fit.risk.report + fit.pay.report))
+    click.echo(write_card(config, fit.figures, fit.rows, folder.is_sample, fit.reports))
 
 
 @cli.command()

@@ -7,17 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from features.errors import DataError
 from features.text.terms import Vocabulary
 from training.bundle import git_commit, write_bundle
 from training.card import figure_table, write_card
 from training.config import Config
 from training.fit.ghost import fit_ghost
-from training.fit.ghost_figures import ghost_figures
-from training.fit.hiring_inputs import hiring_inputs
+from training.fit.ghost_card import ghost_card
+from training.fit.ghost_held_out import all_held_out, ghost_figures, ours
+from training.fit.ghost_rivals import RIVALS
+from training.fit.hiring_inputs import hiring_inputs, middle_by
 from training.fit.pay import fit_pay, pay_answers
 from training.fit.requests import fit_requests
 from training.fit.result import Figure, Fitted
 from training.fit.risk import fit_risk
+from training.report.ghost import ghost_report
 from training.report.pay import pay_report
 from training.sources.folder import DataFolder
 from training.sources.outcomes import load_outcomes
@@ -27,7 +31,7 @@ from training.sources.risk import RiskRow, load_risk
 from training.sources.written import as_written, load_written, load_written_postings
 from training.vocabulary import build_vocabulary
 
-__all__ = ["Run", "fit_all", "pay_page", "risk_report", "train"]
+__all__ = ["Run", "fit_all", "ghost_page", "pay_page", "risk_report", "train"]
 
 Say = Callable[[str], None]
 
@@ -50,6 +54,11 @@ class _Fit:
     rows: dict[str, int]
 
     @property
+    def reports(self) -> str:
+        """The models' own tables, as Markdown."""
+        return self.risk.report + self.pay.report + self.ghost.report
+
+    @property
     def figures(self) -> list[Figure]:
         return self.risk.figures + self.pay.figures + self.ghost.figures
 
@@ -62,8 +71,9 @@ def fit_all(folder: DataFolder, config: Config, say: Say) -> _Fit:
     say("pay: quantile forests, hourly and fixed price")
     pay = fit_pay(postings, vocabulary, config, load_pay_labels(folder))
     say("ghost: the client's record and the layer above it")
-    inputs = {market.market: hiring_inputs(market, pay.pipeline, vocabulary) for market in markets}
-    ghost = replace(fit_ghost(markets, inputs, config), figures=ghost_figures(markets, inputs, config))
+    inputs = {market.market: hiring_inputs(market, middle_by(pay.pipeline, vocabulary)) for market in markets}
+    ghost = fit_ghost(markets, inputs, config)
+    ghost = replace(ghost, figures=ghost_figures(markets, inputs, config), report=ghost_card(ghost.settings))
     rows = {
         "postings": len(postings),
         "labels": len(labelled),
@@ -85,6 +95,26 @@ def pay_page(folder: DataFolder, config: Config, say: Say) -> str:
     postings, vocabulary = _read(folder, config, say)
     say("pay: held-out quantiles, hourly and fixed price")
     return pay_report(pay_answers(postings, vocabulary, config), load_pay_labels(folder), config)
+
+
+def ghost_page(folder: DataFolder, config: Config, say: Say) -> str:
+    """Fit the pay models and the ghost model and return the report of the latter, as one HTML page.
+
+    Raises
+    ------
+    DataError
+        If no marketplace has enough outcomes of both kinds to hold some out.
+    """
+    postings, vocabulary = _read(folder, config, say)
+    say("pay: quantile forests, hourly and fixed price")
+    pay = fit_pay(postings, vocabulary, config, load_pay_labels(folder))
+    markets, middle = load_outcomes(folder), middle_by(pay.pipeline, vocabulary)
+    inputs = {market.market: hiring_inputs(market, middle) for market in markets}
+    say("ghost: held-out outcomes, beside simpler models")
+    held = all_held_out(markets, inputs, {"ours": ours(config)} | RIVALS, config)
+    if not held:
+        raise DataError("no marketplace has outcomes of both kinds in every part; there is nothing to report on")
+    return ghost_report(held, config.seed)
 
 
 def _read(folder: DataFolder, config: Config, say: Say) -> tuple[list[PostingRow], Vocabulary]:
@@ -116,7 +146,7 @@ def train(folder: DataFolder, out: Path, config: Config, say: Say) -> Run:
         risk=fit.risk,
         pay=fit.pay,
         ghost=fit.ghost,
-        card=write_card(config, fit.figures, fit.rows, folder.is_sample, fit.risk.report + fit.pay.report),
+        card=write_card(config, fit.figures, fit.rows, folder.is_sample, fit.reports),
         config=config,
         data=folder.digests(),
         commit=git_commit(Path(__file__).parents[1]),

@@ -12,7 +12,7 @@ from features.errors import DataError
 from features.hiring import HIRING_NUMBERS
 from training.config import Config
 from training.fit.ghost import fit_ghost
-from training.fit.ghost_figures import ghost_figures
+from training.fit.ghost_held_out import ghost_figures
 from training.fit.hiring import HiringInputs
 from training.fit.record import RecordPrior, fit_prior
 from training.fit.result import Fitted

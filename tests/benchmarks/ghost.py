@@ -1,0 +1,89 @@
+"""The ghost model beside simpler ones on held-out outcomes, judged by the scorer as it ships.
+
+Run: ``BIDWORTHY_DATA_DIR=... python tests/benchmarks/ghost.py [report.html]``. For each of the five splits the ghost part is
+fitted to the rows learnt from (the other marketplaces in full), put into the shipped bundle, and `Scorer` judges the rows
+held out, as contract postings. Rivals are fitted to the same rows and judge the same ones.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from features.posting import Posting
+from serving.bundle import Bundle, load_bundle
+from serving.models.pay import PayModel
+from serving.models.reader import Reader
+from serving.scorer import Scorer
+from training.config import Config
+from training.fit.ghost import fit_ghost
+from training.fit.ghost_held_out import Answer, HeldOut, all_held_out
+from training.fit.ghost_rivals import RIVALS, Rows
+from training.fit.hiring import HiringInputs
+from training.fit.hiring_inputs import LogMiddle, hiring_inputs
+from training.fit.pay_data import Kind
+from training.metrics import Array
+from training.report.ghost import ghost_report, ghost_tables
+from training.sources.folder import find_data
+from training.sources.outcomes import Outcomes, load_outcomes
+
+__all__ = ["five_splits"]
+
+
+def five_splits(bundle: Bundle, markets: Sequence[Outcomes], config: Config) -> list[HeldOut]:
+    """Return what the scorer and its rivals say on every split of every marketplace."""
+    inputs = {market.market: hiring_inputs(market, _middle_by(bundle)) for market in markets}
+    answers: dict[str, Answer] = {"ours": _by_scorer(bundle, markets, inputs, config)} | RIVALS
+    return all_held_out(markets, inputs, answers, config)
+
+
+def _by_scorer(bundle: Bundle, markets: Sequence[Outcomes], inputs: Mapping[str, HiringInputs], config: Config) -> Answer:
+    """Return the answers of the scorer, with the ghost part of the bundle fitted to the rows learnt from."""
+
+    def answer(market: Outcomes, _: HiringInputs, train: Rows, test: Rows) -> Array:
+        seen = [_rows_of(market, train), *(other for other in markets if other is not market)]
+        read = dict(inputs) | {market.market: inputs[market.market].take(train)}
+        scorer = Scorer(replace(bundle, ghost=fit_ghost(seen, read, config).settings))
+        answers = scorer.score_many([market.postings[row] for row in test.tolist()])
+        return np.array([found.ghost.probability for found in answers])
+
+    return answer
+
+
+def _rows_of(market: Outcomes, rows: Rows) -> Outcomes:
+    return replace(
+        market,
+        postings=[market.postings[row] for row in rows.tolist()],
+        prior_posts=market.prior_posts[rows],
+        prior_hires=market.prior_hires[rows],
+        ghost=market.ghost[rows],
+        client=market.client[rows],
+    )
+
+
+def _middle_by(bundle: Bundle) -> LogMiddle:
+    """Return the middle of the market as the scorer knows it."""
+    reader = Reader(bundle)
+    pay = PayModel(bundle, reader)
+
+    def middle(kind: Kind, postings: Sequence[Posting]) -> Array:
+        return np.array([band.log_middle for band in pay.bands(reader.read(list(postings))) if band is not None])
+
+    return middle
+
+
+def main() -> None:
+    """Print the tables; with a file name, write the report with its pictures, too."""
+    config = Config()
+    held = five_splits(load_bundle(), load_outcomes(find_data()), config)
+    sys.stdout.write(ghost_tables(held, config.seed))
+    if len(sys.argv) > 1:
+        Path(sys.argv[1]).write_text(ghost_report(held, config.seed), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
