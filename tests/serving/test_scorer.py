@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from features.pay.rates import load_rates
 from features.posting import read_posting
 from features.profile import Profile
 from serving.answer import Answer
@@ -59,11 +60,33 @@ def test_the_same_input_gives_the_same_bytes(scorer: Scorer, sample: list[dict[s
 
 @pytest.mark.parametrize("currency", ["EUR", "JPY", "INR", None])
 def test_the_currency_changes_no_danger(scorer: Scorer, sample: list[dict[str, Any]], currency: str | None) -> None:
-    """What the pay is counted in is no mark of a scam or a ghost; only the market, in dollars, may ask."""
+    """What the pay is counted in is no mark of a scam; only the market, in dollars, may ask."""
     for raw in (raw for raw in sample if isinstance(raw.get("pay"), dict)):
         moved = {**raw, "pay": {**raw["pay"], "currency": currency}}
-        before, after = scorer.score(read_posting(raw)), scorer.score(read_posting(moved))
-        assert (before.scam, before.ghost) == (after.scam, after.ghost)
+        assert scorer.score(read_posting(raw)).scam == scorer.score(read_posting(moved)).scam
+
+
+@pytest.mark.parametrize("currency", ["EUR", "JPY", "INR"])
+def test_the_same_dollars_are_the_same_chance_of_a_hire(scorer: Scorer, currency: str) -> None:
+    """Pay moves the ghost model by what it is worth, whatever it is counted in."""
+    rate = load_rates().usd_per_unit[currency]
+
+    def ghost(amount: float, of: str) -> float:
+        pay = {"type": "fixed", "min": amount, "max": amount, "currency": of}
+        return scorer.score({"title": "Five icons", "description": "", "pay": pay}).ghost.probability
+
+    assert ghost(40 / rate, currency) == pytest.approx(ghost(40, "USD"), abs=2e-4)
+    assert ghost(4000, "USD") < ghost(40, "USD") - 0.05
+
+
+def test_pay_in_an_unknown_currency_is_no_pay(scorer: Scorer) -> None:
+    """It moves the chance of a hire no more than pay that is not stated."""
+    pay = {"type": "fixed", "min": 4, "max": 4, "currency": "XTS"}
+    unknown, unstated = (
+        scorer.score({"title": "Five icons", "description": "", "pay": {**pay, **more}}).ghost
+        for more in ({}, {"min": None, "max": None})
+    )
+    assert unknown == unstated
 
 
 @pytest.mark.parametrize("country", ["Germany", "Nigeria", None, "Atlantis"])
