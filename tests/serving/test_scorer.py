@@ -81,7 +81,7 @@ def test_the_same_dollars_are_the_same_chance_of_a_hire(scorer: Scorer, currency
 
 def test_pay_in_an_unknown_currency_is_no_pay(scorer: Scorer) -> None:
     """It moves the chance of a hire no more than pay that is not stated."""
-    pay = {"type": "fixed", "min": 4, "max": 4, "currency": "XTS"}
+    pay = {"type": "fixed", "min": 4, "max": 4, "currency": "ARS"}
     unknown, unstated = (
         scorer.score({"title": "Five icons", "description": "", "pay": {**pay, **more}}).ghost
         for more in ({}, {"min": None, "max": None})

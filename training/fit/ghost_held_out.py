@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +60,12 @@ class HeldOut:
     def auc(self, model: str, rows: Rows | None = None) -> float:
         """Return the chance that a posting without a hire ranks above one of its fold with a hire."""
         return stratified_auc(*self._taken(model, rows))
+
+    def gap(self, figure: Literal["brier", "auc"], rival: str, seed: int) -> tuple[float, float, float]:
+        """Return by how much a figure of ours lies over a rival's, with the ends of its 95% interval."""
+        of = self.brier if figure == "brier" else self.auc
+        low, high = self.interval(lambda rows: of("ours", rows) - of(rival, rows), seed)
+        return of("ours") - of(rival), low, high
 
     def interval(self, figure: Callable[[Rows], float], seed: int) -> tuple[float, float]:
         """Return the 95% bootstrap interval over clients of a figure of rows."""

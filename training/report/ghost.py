@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.optimize import brentq
 
 from training.fit.ghost_held_out import HeldOut
-from training.fit.ghost_rivals import Rows
 from training.metrics import Array, expected_calibration_error
 from training.report.page import page, paragraph, picture, table
 
@@ -68,16 +67,11 @@ def _paired(held: Sequence[HeldOut], seed: int) -> tuple[list[str], list[list[st
     head += [f"AUC over {name}" for name in rivals if name != "constant"]
     rows = []
     for of in held:
-        briers = [_difference(of, of.brier, name, seed, 4) for name in rivals]
-        aucs = [_difference(of, of.auc, name, seed, 3) for name in rivals if name != "constant"]
+        briers = ["{:+.4f} ({:+.4f} to {:+.4f})".format(*of.gap("brier", name, seed)) for name in rivals]
+        ranks = [name for name in rivals if name != "constant"]
+        aucs = ["{:+.3f} ({:+.3f} to {:+.3f})".format(*of.gap("auc", name, seed)) for name in ranks]
         rows.append([of.name, *briers, *aucs])
     return head, rows
-
-
-def _difference(of: HeldOut, figure: Callable[[str, Rows | None], float], rival: str, seed: int, digits: int) -> str:
-    low, high = of.interval(lambda rows: figure("ours", rows) - figure(rival, rows), seed)
-    gap = figure("ours", None) - figure(rival, None)
-    return f"{gap:+.{digits}f} ({low:+.{digits}f} to {high:+.{digits}f})"
 
 
 _CALIBRATION = (
