@@ -11,6 +11,7 @@ from features.client_record import record_of
 from features.fields.facts import Facts
 from serving.assumptions import Assumptions
 from serving.bundle import Bundle
+from serving.history.copies import NO_COPIES, Copies
 from serving.models.beta import log_odds_moments, logit, sigmoid
 from serving.models.ghost.activity import activity_steps
 from serving.models.ghost.level import Level, mean_of_known, posterior
@@ -41,8 +42,8 @@ class GhostModel:
             for source, market in bundle.ghost["markets"].items()
         }
 
-    def judge(self, facts: Facts) -> GhostView:
-        """Return the chance that nobody is hired."""
+    def judge(self, facts: Facts, copies: Copies = NO_COPIES) -> GhostView:
+        """Return the chance that nobody is hired, with what a history knows of the text."""
         client, activity = facts.posting.client, facts.posting.activity
         level = self._markets.get(facts.posting.source or "", self._own)
         record = record_of(client, self._a["record_posts_when_unknown"])
@@ -54,7 +55,7 @@ class GhostModel:
             p = self._a["hired_already_ghost"]
             step = Step("hired_already", logit(p) - logit(chance), "activity.hires", {"hires": activity.hires})
             return GhostView(p, 0.0, min(1.0, 3 * p), record, against_level, (step,), taken=True)
-        steps = tuple(activity_steps(activity, facts, self._a))
+        steps = tuple(activity_steps(activity, facts, self._a, copies))
         moved = sum(step.log_odds for step in steps)
         low, high = (sigmoid(centre + moved + sign * _Z90 * deviation) for sign in (-1, 1))
         p = sigmoid(logit(chance) + moved)
