@@ -19,7 +19,7 @@ _DAY_S = 86_400.0
 _RENEWED_AFTER_DAYS = 1.0
 #: A page rounds down: "2 weeks ago" is any time of a week. By least age in days: how many days older it may be. Months count
 #: 30 days where they are read, so that 11 of them may be 35 days older; "last quarter" is 91 days.
-_ROUNDED_DAYS = ((365.0, 366.0), (91.0, 92.0), (30.0, 36.0), (7.0, 7.0), (0.0, 1.0))
+_ROUNDED_DAYS = ((365.0, 366.0), (92.0, 36.0), (91.0, 92.0), (30.0, 32.0), (7.0, 7.0), (0.0, 1.0))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -62,6 +63,18 @@ def test_one_clients_own_copies_move_the_ghost_alone(scorer: Scorer) -> None:
     assert replace(known, ghost=plain.ghost, worth=plain.worth, reasons=plain.reasons) == plain
     assert known.ghost.probability > plain.ghost.probability
     assert {reason.code for reason in known.reasons} - {reason.code for reason in plain.reasons} == {"reposted"}
+
+
+def test_what_would_change_the_verdict_knows_of_them(scorer: Scorer, sample: list[dict[str, Any]]) -> None:
+    """The price that is promised to lift the verdict does so with the same copies."""
+    own, promised = Copies(1, 0, 1, 0), set()
+    for raw in sample:
+        for change in scorer.score(raw, copies=own).would_change:
+            if change["if"].startswith("connects <= "):
+                price = int(change["if"].removeprefix("connects <= "))
+                assert scorer.score({**raw, "connects": price}, copies=own).verdict == change["verdict"]
+                promised.add(price)
+    assert promised
 
 
 def test_its_weight_is_an_assumption(scorer: Scorer) -> None:

@@ -145,8 +145,8 @@ def test_renewed(later: float, expected: float | None) -> None:
     ("copies", "expected"),
     [
         (NO_COPIES, None),
-        (Copies(1, 0, 1, 0), 0.3),
-        (Copies(MOST, 0, MOST, 0), 0.3),
+        (Copies(1, 0, 1, 0), 0.2),
+        (Copies(MOST, 0, MOST, 0), 0.2),
         (Copies(9, 9, 0, 0), None),
         (Copies(9, 0, 0, 9), None),
     ],
