@@ -26,7 +26,8 @@ ROUNDING = 1e-12
 MOST_COUNT = 10**9
 
 _COUNTS = st.one_of(st.integers(0, 60), st.integers(0, MOST_COUNT))
-_COUNT = st.one_of(st.none(), _COUNTS)
+#: Nobody and unknown often, for most steps rest on the one or the other.
+_COUNT = st.one_of(st.none(), st.just(0), _COUNTS)
 _DAYS = st.one_of(st.floats(0, 40), st.floats(0, 4_000))
 _AGO = st.one_of(st.none(), _DAYS)
 _PROPOSALS = st.one_of(st.sampled_from(["Less than 5", "5 to 10", "20 to 50", "50+"]), _COUNT)
