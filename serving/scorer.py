@@ -136,14 +136,15 @@ class Scorer:
         # Danger and market look at none of these.
         facts = Facts(changed)
         pay = self._standing(before.band, facts)
-        return replace(before, facts=facts, pay=pay, ghost=self._ghost.judge(facts, pay.log_to_market))
+        return replace(before, facts=facts, pay=pay, ghost=self._ghost.judge(facts, pay.log_to_market, before.copies))
 
     def _evidence(self, judged: JudgedPage, number: int, market: MarketBand | None, copies: Copies) -> Evidence:
         facts, danger = judged.page.facts[number], judged.dangers[number]
         known = band("scam", danger.probability, self.assumptions)
         explanation = self._risk.explain(judged, number) if known != "low" else None
         pay = self._standing(market, facts)
-        return Evidence(facts, danger, explanation, market, pay, self._ghost.judge(facts, pay.log_to_market), copies)
+        ghost = self._ghost.judge(facts, pay.log_to_market, copies)
+        return Evidence(facts, danger, explanation, market, pay, ghost, copies)
 
     def _standing(self, market: MarketBand | None, facts: Facts) -> Standing:
         speed = (self.assumptions["words_per_hour_low"], self.assumptions["words_per_hour_high"])

@@ -17,6 +17,9 @@ __all__ = ["Facts"]
 _DAY_S = 86_400.0
 #: A posting republished more than a day after it was made was renewed; three hours is the marketplace's own hold.
 _RENEWED_AFTER_DAYS = 1.0
+#: A page rounds down: "2 weeks ago" is any time of a week. By least age in days: how many days older it may be. Months count
+#: 30 days where they are read, so that 11 of them may be 35 days older; "last quarter" is 91 days.
+_ROUNDED_DAYS = ((365.0, 366.0), (92.0, 36.0), (91.0, 92.0), (30.0, 32.0), (7.0, 7.0), (0.0, 1.0))
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,27 @@ class Facts:
         return _days(made, self.posting.observed_at)
 
     @cached_property
+    def renewed_days(self) -> float | None:
+        """Days by which the stated posting time is later than the creation time, at least; 0 when it was not renewed.
+
+        The marketplace's hold of three hours, and what a page rounds away ("2 weeks ago"), is no renewal.
+        """
+        stated, created = self.posting.posted_at, self.created
+        if stated is None or created is None:
+            return None
+        if stated.at is not None:
+            later = (stated.at - created).total_seconds() / _DAY_S
+        elif stated.ago is not None and self.age_days is not None:
+            shown = stated.ago.total_seconds() / _DAY_S
+            later = self.age_days - shown - next(more for least, more in _ROUNDED_DAYS if shown >= least)
+        else:
+            return None
+        return later if later > _RENEWED_AFTER_DAYS else 0.0
+
+    @property
     def renewed(self) -> bool | None:
         """Whether the stated posting time is more than a day later than the creation time."""
-        stated = _days(self.posting.posted_at, self.posting.observed_at)
-        if self.created is None or stated is None or self.age_days is None:
-            return None
-        return self.age_days - stated > _RENEWED_AFTER_DAYS
+        return None if self.renewed_days is None else self.renewed_days > 0
 
     @cached_property
     def year(self) -> float | None:

@@ -29,7 +29,7 @@ class Evidence:
     """What the models say.
 
     ``explanation`` is ``None`` when the chance of danger is low. ``band`` is the market for the kind of pay that the form
-    states, ``pay`` where the pay stands. ``copies`` is what the history knows of the text, and moves no chance.
+    states, ``pay`` where the pay stands. ``copies`` is what the history knows of the text; it moves no chance of danger.
     """
 
     facts: Facts

@@ -8,6 +8,7 @@ from features.pay.offer import is_placeholder
 from serving.answer import Level, Missing
 from serving.judge.case import Case
 from serving.judge.worth import connects_of
+from serving.models.ghost import can_be_unseen
 from serving.texts import Texts
 
 __all__ = ["level_of", "missing_of"]
@@ -37,13 +38,21 @@ def _unknown(case: Case) -> Iterator[str]:
     posting = case.evidence.posting
     if not case.evidence.posting.description.strip():
         yield "description"
-    activity = posting.activity
-    for name in ("interviewing", "proposals", "last_viewed"):
-        if getattr(activity, name) is None:
-            yield f"activity.{name}"
+    yield from _unknown_activity(case)
     if case.evidence.facts.age_days is None:
         dated = posting.posted_at is not None or case.evidence.facts.created is not None
         yield "observed_at" if dated else "posted_at"
+
+
+def _unknown_activity(case: Case) -> Iterator[str]:
+    activity, taken = case.evidence.posting.activity, case.evidence.ghost.taken
+    # Once somebody is hired, neither interviews nor looks say anything of a ghost; the others still compete.
+    if activity.interviewing is None and not taken:
+        yield "activity.interviewing"
+    if activity.proposals is None:
+        yield "activity.proposals"
+    if activity.last_viewed is None and not taken and can_be_unseen(case.evidence.facts):
+        yield "activity.last_viewed"
 
 
 def _unknown_client(case: Case) -> Iterator[str]:

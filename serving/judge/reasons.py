@@ -100,7 +100,7 @@ def _word_reason(word: Word, text: str, sentence: str) -> Reason | None:
 
 
 def _copies(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
-    """Yield what the history knows of the text. No chance was moved by it: the weight only says how much it is worth."""
+    """Yield what the history knows of the text. It moves no chance of danger: the weight only says how much it is worth."""
     copies = case.evidence.copies
     others, own, unknown = copies.other_clients, copies.same_client, copies.unknown_client
     found = []

@@ -1,9 +1,10 @@
-"""Near-copies are reasons: said as surely as they are known, and moving no number."""
+"""Near-copies are reasons: said as surely as they are known, and moving no number but the ghost of one client's own."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -47,13 +48,33 @@ def test_what_is_said(scorer: Scorer, copies: Copies, codes: list[str], words: s
     }
 
 
-@pytest.mark.parametrize("copies", [Copies(9, 9, 0, 0), Copies(9, 0, 9, 0), Copies(9, 0, 0, 9)])
+@pytest.mark.parametrize("copies", [Copies(9, 9, 0, 0), Copies(9, 0, 0, 9)])
 def test_no_number_is_moved(scorer: Scorer, copies: Copies) -> None:
     """The figures did not show that copies are dangerous, so all but the reasons stays as it is."""
     plain, known = scorer.score(POSTING), scorer.score(POSTING, copies=copies)
     assert replace(known, reasons=plain.reasons) == plain
     assert [reason for reason in known.reasons if reason.code not in CODES] == list(plain.reasons)
     jsonschema_rs.validator_for(score_schema()).validate(json.loads(known.to_json()))
+
+
+def test_one_clients_own_copies_move_the_ghost_alone(scorer: Scorer) -> None:
+    """A text posted again is filled less often; it is no danger, and its pay is what it is."""
+    plain, known = scorer.score(POSTING), scorer.score(POSTING, copies=Copies(1, 0, 1, 0))
+    assert replace(known, ghost=plain.ghost, worth=plain.worth, reasons=plain.reasons) == plain
+    assert known.ghost.probability > plain.ghost.probability
+    assert {reason.code for reason in known.reasons} - {reason.code for reason in plain.reasons} == {"reposted"}
+
+
+def test_what_would_change_the_verdict_knows_of_them(scorer: Scorer, sample: list[dict[str, Any]]) -> None:
+    """The price that is promised to lift the verdict does so with the same copies."""
+    own, promised = Copies(1, 0, 1, 0), set()
+    for raw in sample:
+        for change in scorer.score(raw, copies=own).would_change:
+            if change["if"].startswith("connects <= "):
+                price = int(change["if"].removeprefix("connects <= "))
+                assert scorer.score({**raw, "connects": price}, copies=own).verdict == change["verdict"]
+                promised.add(price)
+    assert promised
 
 
 def test_its_weight_is_an_assumption(scorer: Scorer) -> None:

@@ -4,7 +4,8 @@ The flow: the client's record (`features.client_record`) updates the level of it
 within bounds (`level`), and the activity on the page moves the log odds by named steps (`activity`).
 """
 
+from serving.models.ghost.looking import can_be_unseen
 from serving.models.ghost.model import GhostModel
 from serving.models.ghost.view import GhostView
 
-__all__ = ["GhostModel", "GhostView"]
+__all__ = ["GhostModel", "GhostView", "can_be_unseen"]

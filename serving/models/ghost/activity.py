@@ -1,48 +1,62 @@
-"""Activity on the page, as named steps of the log odds of no hire."""
+"""Activity on the page, as named steps of the log odds of no hire.
+
+The flow: what the client does with the people at hand (`answering`), whether the client still looks (`looking`), whether it
+is an earlier posting again (`repeating`) → kept within a bound, all together → and the posting's age, which has its own.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from features.fields.facts import Facts
 from features.posting import Activity
-from features.reading.moments import age
 from serving.assumptions import Assumptions
+from serving.history.copies import NO_COPIES, Copies
+from serving.models.ghost.answering import answering_steps
+from serving.models.ghost.looking import looking_steps
+from serving.models.ghost.ramp import days_ago, ramp
+from serving.models.ghost.repeating import repeating_steps
 from serving.models.ghost.view import Step
 
-__all__ = ["activity_steps"]
+__all__ = ["activity_steps", "within"]
 
-_DAY_S = 86_400.0
-
-
-def activity_steps(activity: Activity, facts: Facts, a: Assumptions) -> list[Step]:
-    """Return the steps of the log odds of no hire that the counters of the page amount to; an unknown one makes none."""
-    steps = []
-    interviewing, days = activity.interviewing, facts.age_days
-    if interviewing:
-        weight = a["interviewing_log_odds"] * (1.5 if interviewing >= 3 else 1.0)
-        steps.append(Step("interviewing", weight, "activity.interviewing", {"interviewing": interviewing}))
-    if interviewing == 0 and days is not None and days > 3:
-        steps.append(Step("no_interview", a["no_interview_log_odds"], "activity.interviewing", {"interviewing": 0}))
-    if activity.unanswered_invites and not interviewing:
-        weight = a["unanswered_invites_log_odds"] * min(activity.unanswered_invites, 10) / 10
-        steps.append(
-            Step(
-                "unanswered_invites",
-                weight,
-                "activity.unanswered_invites",
-                {"invites": activity.unanswered_invites},
-            )
-        )
-    steps += _time_steps(activity, facts, a)
-    return steps
+#: In days: from a week on a posting cools, after 30 it expires.
+_OLD_FROM, _OLD_TO = 7.0, 30.0
 
 
-def _time_steps(activity: Activity, facts: Facts, a: Assumptions) -> list[Step]:
-    steps = []
-    seen = None if activity.last_viewed is None else age(activity.last_viewed, facts.posting.observed_at)
-    if seen is not None and seen.total_seconds() > 7 * _DAY_S:
-        days = round(seen.total_seconds() / _DAY_S)
-        steps.append(Step("not_viewed", a["not_viewed_log_odds"], "activity.last_viewed", {"days": f"{days} days ago"}))
-    if facts.age_days is not None and facts.age_days > 7:
-        weight = a["old_log_odds"] * min(1.0, (facts.age_days - 7) / 23)
-        steps.append(Step("old", weight, "posted_at", {"days": f"{round(facts.age_days)} days ago"}))
-    return steps
+def activity_steps(activity: Activity, facts: Facts, a: Assumptions, copies: Copies = NO_COPIES) -> list[Step]:
+    """Return the steps of the log odds of no hire that the counters of the page amount to; an unknown one makes none.
+
+    Parameters
+    ----------
+    activity : Activity
+        The counters.
+    facts : Facts
+        The posting's age, from its id where that tells, and by how much its date was renewed.
+    a : Assumptions
+        The weights, and the bound of all steps but that of the age (``activity_most_log_odds``).
+    copies : Copies, optional
+        What a history knows of the text.
+    """
+    steps = [
+        *answering_steps(activity, facts, a),
+        *looking_steps(activity, facts, a),
+        *repeating_steps(facts, copies, a),
+    ]
+    return [*within(steps, a["activity_most_log_odds"]), *_old(facts, a)]
+
+
+def within(steps: Sequence[Step], most: float) -> list[Step]:
+    """Return the steps, all made smaller by one factor where their sum is beyond a bound in either direction."""
+    total = abs(sum(step.log_odds for step in steps))
+    # One factor for all: what the reasons show then still adds up to what moved the chance.
+    return list(steps) if total <= most else [replace(step, log_odds=step.log_odds * most / total) for step in steps]
+
+
+def _old(facts: Facts, a: Assumptions) -> list[Step]:
+    days = facts.age_days
+    if days is None or days <= _OLD_FROM:
+        return []
+    weight = a["old_log_odds"] * ramp(days, _OLD_FROM, _OLD_TO)
+    return [Step("old", weight, "posted_at", {"days": days_ago(days)})]

@@ -9,6 +9,7 @@ from features.client_record import record_of
 from features.fields.facts import Facts
 from serving.assumptions import Assumptions
 from serving.bundle import Bundle
+from serving.history.copies import NO_COPIES, Copies
 from serving.models.beta import logit, sigmoid
 from serving.models.ghost.activity import activity_steps
 from serving.models.ghost.level import Level, Standpoint
@@ -35,7 +36,7 @@ class GhostModel:
         self._own = Level.carried(bundle.ghost, assumptions)
         self._markets = {str(source): Level.learnt(market) for source, market in bundle.ghost["markets"].items()}
 
-    def judge(self, facts: Facts, log_pay_to_market: float | None = None) -> GhostView:
+    def judge(self, facts: Facts, log_pay_to_market: float | None = None, copies: Copies = NO_COPIES) -> GhostView:
         """Return the chance that nobody is hired.
 
         Parameters
@@ -43,6 +44,8 @@ class GhostModel:
         facts : Facts
         log_pay_to_market : float or None
             Natural log of the pay over the middle of its market; None where either is not known.
+        copies : Copies
+            What a history knows of the text.
         """
         posting, activity = facts.posting, facts.posting.activity
         level = self._markets.get(posting.source or "", self._own)
@@ -54,7 +57,7 @@ class GhostModel:
             moved = logit(p) - at.log_odds
             step = Step("hired_already", moved, "activity.hires", {"hires": activity.hires})
             return GhostView(p, 0.0, min(1.0, 3 * p), record, at.record, layer, (step,), taken=True)
-        steps = tuple(activity_steps(activity, facts, self._a))
+        steps = tuple(activity_steps(activity, facts, self._a, copies))
         log_odds = at.log_odds + sum(step.log_odds for step in steps)
         low, high = (sigmoid(log_odds + sign * _Z90 * at.deviation) for sign in (-1, 1))
         return GhostView(sigmoid(log_odds), low, high, record, at.record, layer, steps, taken=False)

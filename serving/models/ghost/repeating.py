@@ -1,0 +1,29 @@
+"""Whether the posting is an earlier one again: its date renewed, or its text posted before by the same client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from features.fields.facts import Facts
+from serving.assumptions import Assumptions
+from serving.history.copies import MOST, Copies
+from serving.models.ghost.ramp import ramp
+from serving.models.ghost.view import Step
+
+__all__ = ["repeating_steps"]
+
+#: In days: a date renewed by a week or more makes the whole weight.
+_WHOLE_FROM = 7.0
+
+
+def repeating_steps(facts: Facts, copies: Copies, a: Assumptions) -> Iterator[Step]:
+    """Yield the steps of the log odds of no hire."""
+    days = facts.renewed_days
+    if days:
+        shown = "a day" if round(days) == 1 else f"{round(days)} days"
+        weight = a["renewed_log_odds"] * ramp(days, 0, _WHOLE_FROM)
+        yield Step("renewed", weight, "posted_at", {"after": f"{shown} after it was made"})
+    if copies.same_client:
+        number = f"{MOST} or more" if copies.same_client >= MOST else str(copies.same_client)
+        shown = f"{number} other posting{'' if copies.same_client == 1 else 's'}"
+        yield Step("reposted", a["reposted_log_odds"], "description", {"copies": shown})
