@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from features.posting import Posting
+from serving.assumptions import Assumptions, load_assumptions
 from serving.bundle import Bundle, load_bundle
 from serving.models.pay import PayModel
 from serving.models.reader import Reader
@@ -31,7 +32,10 @@ from training.report.ghost import ghost_report, ghost_tables
 from training.sources.folder import find_data
 from training.sources.outcomes import Outcomes, load_outcomes
 
-__all__ = ["five_splits"]
+__all__ = ["five_splits", "left_out_marketplaces"]
+
+#: The assumption that an anchor sets.
+_LEVEL = "marketplace_hire_rate"
 
 
 def five_splits(bundle: Bundle, markets: Sequence[Outcomes], config: Config) -> list[HeldOut]:
@@ -39,6 +43,31 @@ def five_splits(bundle: Bundle, markets: Sequence[Outcomes], config: Config) -> 
     inputs = {market.market: hiring_inputs(market, _middle_by(bundle)) for market in markets}
     answers: dict[str, Answer] = {"ours": _by_scorer(bundle, markets, inputs, config)} | RIVALS
     return all_held_out(markets, inputs, answers, config)
+
+
+def left_out_marketplaces(bundle: Bundle, markets: Sequence[Outcomes], config: Config) -> list[HeldOut]:
+    """Return what the scorer says of a marketplace that it has no outcomes of, as it judges the freelance one.
+
+    All is carried over from the other marketplaces; only the share of postings with a hire is told, as an anchor tells it.
+    The constant knows the same share.
+    """
+    inputs = {market.market: hiring_inputs(market, _middle_by(bundle)) for market in markets}
+    assumed, found = dict(load_assumptions().records), []
+    for market in markets:
+        others = [other for other in markets if other is not market]
+        rate = float(1 - market.ghost.mean())
+        scorer = Scorer(
+            replace(bundle, ghost=fit_ghost(others, inputs, config).settings),
+            Assumptions(assumed | {_LEVEL: replace(assumed[_LEVEL], value=rate)}),
+        )
+        answers = scorer.score_many([posting.model_copy(update={"source": None}) for posting in market.postings])
+        said = {
+            "ours": np.array([answer.ghost.probability for answer in answers]),
+            "constant": np.full(len(market.ghost), 1 - rate),
+        }
+        fold = np.zeros(len(market.ghost), dtype=np.int64)
+        found.append(HeldOut(market.market, "as a marketplace", market.ghost, fold, market.client.tolist(), said))
+    return found
 
 
 def _by_scorer(bundle: Bundle, markets: Sequence[Outcomes], inputs: Mapping[str, HiringInputs], config: Config) -> Answer:
@@ -79,8 +108,10 @@ def _middle_by(bundle: Bundle) -> LogMiddle:
 def main() -> None:
     """Print the tables; with a file name, write the report with its pictures, too."""
     config = Config()
-    held = five_splits(load_bundle(), load_outcomes(find_data()), config)
+    bundle, markets = load_bundle(), load_outcomes(find_data())
+    held, left_out = (judge(bundle, markets, config) for judge in (five_splits, left_out_marketplaces))
     sys.stdout.write(ghost_tables(held, config.seed))
+    sys.stdout.write("\n# A marketplace without outcomes\n\n" + ghost_tables(left_out, config.seed))
     if len(sys.argv) > 1:
         Path(sys.argv[1]).write_text(ghost_report(held, config.seed), encoding="utf-8")
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from serving.bundle import load_bundle
-from tests.benchmarks.ghost import five_splits
+from tests.benchmarks.ghost import five_splits, left_out_marketplaces
 from training.config import Config
 from training.fit.ghost_held_out import HeldOut
 from training.report.ghost import at_level, calibration_error
@@ -24,6 +24,12 @@ SEED = Config().seed
 def held(shared_data: Path) -> list[HeldOut]:
     """Return what the scorer and its rivals say of the held-out rows."""
     return five_splits(load_bundle(), load_outcomes(DataFolder(shared_data, is_sample=False)), Config())
+
+
+@pytest.fixture(scope="module")
+def left_out(shared_data: Path) -> list[HeldOut]:
+    """Return what the scorer says of each marketplace when it has no outcomes of it."""
+    return left_out_marketplaces(load_bundle(), load_outcomes(DataFolder(shared_data, is_sample=False)), Config())
 
 
 def test_there_are_five_splits(held: list[HeldOut]) -> None:
@@ -54,3 +60,12 @@ def test_at_the_right_level_chances_are_real(held: list[HeldOut]) -> None:
     """All splits together, the mean gap between stated and real shares is 0.04 at most."""
     truth, chance = np.concatenate([of.truth for of in held]), np.concatenate([at_level(of) for of in held])
     assert calibration_error(truth, chance, SEED)[0] <= 0.04
+
+
+def test_what_is_carried_over_says_something(left_out: list[HeldOut]) -> None:
+    """On a marketplace that it never saw, at a known level: a better order than none, and no Brier far over a constant's."""
+    assert len(left_out) == 3
+    assert min(of.auc("ours") for of in left_out) > 0.55
+    over = [of.brier("ours") - of.brier("constant") for of in left_out]
+    assert max(over) <= 0.003
+    assert sum(gap < 0 for gap in over) >= 2

@@ -177,11 +177,12 @@ def test_evaluate_prints_figures_and_writes_nothing(
     assert result.stdout.rstrip("\n") == (trained.bundle / "card.md").read_text(encoding="utf-8").rstrip("\n")
 
 
-def test_evaluate_pay_writes_a_page(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("part", ["pay", "ghost"])
+def test_evaluate_writes_a_page(part: str, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where it is told to, in a folder that need not be there yet."""
     monkeypatch.delenv("BIDWORTHY_DATA_DIR", raising=False)
-    out = tmp_path / "new" / "pay.html"
-    result = CliRunner().invoke(cli, ["evaluate", "pay", "--config", str(kept / "quick.toml"), "--out", str(out)])
+    out = tmp_path / "new" / "page.html"
+    result = CliRunner().invoke(cli, ["evaluate", part, "--config", str(kept / "quick.toml"), "--out", str(out)])
     assert (result.exit_code, result.stdout) == (0, f"report: {out}\n")
     assert "<svg" in out.read_text(encoding="utf-8")
 

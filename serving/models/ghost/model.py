@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import exp
+from math import exp, hypot
 
 from features.client_record import record_of
 from features.fields.facts import Facts
@@ -58,8 +58,9 @@ class GhostModel:
             step = Step("hired_already", moved, "activity.hires", {"hires": activity.hires})
             return GhostView(p, 0.0, min(1.0, 3 * p), record, at.record, layer, (step,), taken=True)
         steps = tuple(activity_steps(activity, facts, self._a, copies))
-        log_odds = at.log_odds + sum(step.log_odds for step in steps)
-        low, high = (sigmoid(log_odds + sign * _Z90 * at.deviation) for sign in (-1, 1))
+        moved = sum(step.log_odds for step in steps)
+        log_odds, deviation = at.log_odds + moved, hypot(at.deviation, self._a["activity_doubt"] * moved)
+        low, high = (sigmoid(log_odds + sign * _Z90 * deviation) for sign in (-1, 1))
         return GhostView(sigmoid(log_odds), low, high, record, at.record, layer, steps, taken=False)
 
 
