@@ -32,9 +32,10 @@ _COLUMNS = """| model | figure | rows | share of positives | ours | interval | b
 _FOOT = """
 ## What it cannot tell
 
-- **Ghost.** Nobody's data says which postings of the large freelance marketplaces ended in a hire. The shape of the
-  record's weight was learnt on neighbouring marketplaces; the level is a published anchor (about 38% of postings hire);
-  the weight of activity is an assumption (`serving/assumptions.toml`). A long record is strong evidence, a short one weak.
+- **Ghost.** Nobody's data says which postings of the large freelance marketplaces ended in a hire within 30 days. What the
+  record and the pay weigh was learnt on neighbouring marketplaces; the level is a published anchor (about 38% of postings
+  hire); the weight of activity is an assumption (`serving/assumptions.toml`). A long record is strong evidence, a short one
+  weak, and the interval says so.
 - **Scam.** {positives} The model finds requests said in familiar ways; a new way of saying it, screening questions, a
   picture, an attachment or a link it cannot see, nor what is said after the hire. A low chance is not a guarantee. The
   client's payment verification and age are left out on purpose.
