@@ -13,6 +13,7 @@ from serving.assumptions import Assumptions
 from serving.bundle import Bundle
 from serving.models.beta import log_odds_moments, logit, sigmoid
 from serving.models.ghost.activity import activity_steps
+from serving.models.ghost.hazard import FittedHazards
 from serving.models.ghost.level import Level, mean_of_known, posterior
 from serving.models.ghost.view import GhostView, Step
 
@@ -35,6 +36,7 @@ class GhostModel:
         rate = assumptions["marketplace_hire_rate"]
         mean = mean_of_known(rate, assumptions["new_client_share"], offset)
         self._own = Level(rate, mean, sigmoid(logit(mean) + offset), strength)
+        self._fitted = FittedHazards.of(bundle)
         names = ("hire_rate", "mean", "new_client_mean", "strength_posts")
         self._markets = {
             str(source): Level(*(float(market[name]) for name in names))
@@ -50,12 +52,18 @@ class GhostModel:
         chance = not_hired / (hired + not_hired)
         centre, deviation = log_odds_moments(not_hired, hired)
         against_level = logit(chance) - logit(1 - level.hire_rate)
+        steps, refund = tuple(activity_steps(activity, facts, self._a)), None
+        if self._fitted is not None and level is self._own:
+            fitted = self._fitted.judge(facts)
+            record, chance, against_level = fitted.record, fitted.chance, fitted.against_level
+            centre, deviation, refund = fitted.centre, fitted.deviation, fitted.refund_probability
+            # The age is in the hazards, so the assumed step for it goes.
+            steps = (*fitted.steps, *(step for step in steps if step.code != "old"))
         if activity.hires:
             p = self._a["hired_already_ghost"]
             step = Step("hired_already", logit(p) - logit(chance), "activity.hires", {"hires": activity.hires})
             return GhostView(p, 0.0, min(1.0, 3 * p), record, against_level, (step,), taken=True)
-        steps = tuple(activity_steps(activity, facts, self._a))
         moved = sum(step.log_odds for step in steps)
         low, high = (sigmoid(centre + moved + sign * _Z90 * deviation) for sign in (-1, 1))
         p = sigmoid(logit(chance) + moved)
-        return GhostView(p, min(low, p), max(high, p), record, against_level, steps, taken=False)
+        return GhostView(p, min(low, p), max(high, p), record, against_level, steps, taken=False, refund_probability=refund)

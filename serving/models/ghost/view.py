@@ -21,7 +21,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class GhostView:
-    """The chance with its 90% interval, and what it rests on."""
+    """The chance with its 90% interval, and what it rests on.
+
+    ``refund_probability``: that the posting is withdrawn before any hire, which gives the Connects back; None where nothing
+    was learnt of it.
+    """
 
     probability: float
     low: float
@@ -30,6 +34,7 @@ class GhostView:
     record_log_odds: float
     steps: tuple[Step, ...]
     taken: bool
+    refund_probability: float | None = None
 
     @property
     def basis(self) -> str:
