@@ -57,20 +57,22 @@ def rows_of(spells: Sequence[Spell], inputs: HazardInputs) -> Rows:
         np.array([getattr(spell, name) for spell in spells], dtype=np.float64)
         for name in ("entry_days", "last_days", "end_days")
     )
+    hired, withdrawn = (
+        np.array([spell.outcome == name for spell in spells], dtype=np.bool_) for name in ("hired", "withdrawn")
+    )
     return Rows(
         z=np.array([inputs.record_log_odds(one) for one in facts], dtype=np.float64),
         x=np.array([inputs.inputs(one) for one in facts], dtype=np.float64).reshape(len(facts), len(INPUTS)),
         quiet=exposure(entry, last),
-        within=_within(last, end),
-        hired=np.array([spell.outcome == "hired" for spell in spells], dtype=np.bool_),
-        withdrawn=np.array([spell.outcome == "withdrawn" for spell in spells], dtype=np.bool_),
+        within=_within(last, end, hired | withdrawn),
+        hired=hired,
+        withdrawn=withdrawn,
     )
 
 
-def _within(last: Array, end: Array) -> Array:
-    # Two looks at the same moment would leave no room for the change: a minute is the finest that ages tell.
-    room = np.where(end > last, np.maximum(end, last + 1 / 1440), end)
-    return exposure(np.minimum(last, room), room)
+def _within(last: Array, end: Array, changed: NDArray[np.bool_]) -> Array:
+    # Two looks at one moment leave no room for the change: a minute is the finest that ages tell.
+    return exposure(last, np.where(changed, np.maximum(end, last + 1 / 1440), last))
 
 
 def log_likelihood(
