@@ -20,7 +20,7 @@ from features.text.terms import Vocabulary
 from training.config import Config
 from training.fit.result import Figure, Fitted, rounded
 
-__all__ = ["figure_record", "git_commit", "write_bundle"]
+__all__ = ["as_json", "figure_record", "git_commit", "write_bundle"]
 
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "lightgbm", "safetensors", "pandas")
 
@@ -49,12 +49,12 @@ def write_bundle(
         The code that trained it.
     """
     files = {
-        "vocabulary.json": _json({"terms": list(vocabulary.terms), "idf": vocabulary.idf.tolist()}),
-        "risk.json": _json(risk.settings),
+        "vocabulary.json": as_json({"terms": list(vocabulary.terms), "idf": vocabulary.idf.tolist()}),
+        "risk.json": as_json(risk.settings),
         "risk.safetensors": _tensors(risk),
-        "pay.json": _json({"quantiles": list(QUANTILES), **pay.settings}),
+        "pay.json": as_json({"quantiles": list(QUANTILES), **pay.settings}),
         "pay.safetensors": _tensors(pay),
-        "ghost.json": _json(ghost.settings),
+        "ghost.json": as_json(ghost.settings),
         "card.md": card.encode(),
     }
     manifest = {
@@ -77,7 +77,7 @@ def write_bundle(
     (out / "manifest.json").unlink(missing_ok=True)
     for name, body in files.items():
         (out / name).write_bytes(body)
-    (out / "manifest.json").write_bytes(_json(manifest))
+    (out / "manifest.json").write_bytes(as_json(manifest))
     return manifest
 
 
@@ -101,7 +101,8 @@ def _git(folder: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
-def _json(value: Any) -> bytes:
+def as_json(value: Any) -> bytes:
+    """Return a value as a bundle's files hold it: the same value gives the same bytes."""
     return (json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True) + "\n").encode()
 
 

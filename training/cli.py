@@ -100,6 +100,71 @@ def evaluate(part: str, out: Path | None, config_path: Path | None) -> None:
 
 
 @cli.command()
+@click.argument("snapshots", type=click.Path(path_type=Path))
+@click.option(
+    "--bundle",
+    "bundle_path",
+    type=click.Path(path_type=Path),
+    default=_DEFAULT_BUNDLE,
+    help="Folder of the bundle to re-fit. Default: models/default.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the new bundle; without it, only the report.")
+@_config_option
+def refit(snapshots: Path, bundle_path: Path, out: Path | None, config_path: Path | None) -> None:
+    """Learn from outcomes: re-fit the chance of no hire on a file of SNAPSHOTS.
+
+    SNAPSHOTS is a .jsonl, .csv or .parquet file of postings, each seen on several days (about 0, 7 and 30) with its
+    counters. Under 200 known outcomes, or 30 of either kind, nothing changes. See training/README.md.
+
+    \b
+    Example:
+      bidworthy-train refit snapshots.jsonl --out runs/refitted
+      bidworthy score data/sample/postings.jsonl --bundle runs/refitted
+    """
+    from training.rebundle import read_whole
+    from training.refit import refit as run_refit
+    from training.refit import write_refit
+
+    config, bundle = read_config(config_path), read_whole(bundle_path)
+    found = run_refit(snapshots, bundle, config, _say)
+    if out is not None:
+        write_refit(found, bundle, snapshots, out, config)
+        _say(f"bundle: {out}")
+    click.echo(found.report.strip())
+
+
+@cli.command()
+@click.option("--seeds", type=click.IntRange(1, 10_000), default=40, show_default=True, help="How many marketplaces.")
+@click.option(
+    "--postings", type=click.IntRange(500, 1_000_000), default=3_000, show_default=True, help="Postings of each marketplace."
+)
+@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that run at a time.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="File of one marketplace's snapshots (.jsonl), to try refit on; no study."
+)
+def simulate(seeds: int, postings: int, jobs: int, out: Path | None) -> None:
+    """Check the fit on simulated marketplaces whose truth is known.
+
+    Prints, as Markdown, how often the 90% intervals hold the truth, and the Brier beside simpler models.
+
+    \b
+    Example:
+      bidworthy-train simulate --seeds 40
+      bidworthy-train simulate --out snapshots.jsonl
+      bidworthy-train refit snapshots.jsonl
+    """
+    from training.simulate.study import run_study, write_marketplace
+    from training.simulate.table import study_table
+    from training.simulate.truth import usual_truth
+
+    if out is not None:
+        click.echo(f"snapshots: {out} ({write_marketplace(out, postings):,} rows of {postings:,} postings)")
+        return
+    _say(f"{seeds} marketplaces of {postings:,} postings")
+    click.echo(study_table(run_study(range(seeds), postings, jobs), usual_truth().values()).rstrip())
+
+
+@cli.command()
 @click.argument("bundle", type=click.Path(path_type=Path), default=_DEFAULT_BUNDLE)
 def card(bundle: Path) -> None:
     """Print the model card of a bundle.

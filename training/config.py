@@ -72,6 +72,12 @@ class GhostConfig:
     """Share of the outcomes, the latest ones, that stands aside for the figures by time."""
     bootstrap_draws: int = 40
     """Samples of clients from which the standard errors come."""
+    hire_rate: float = 0.38
+    """Share of postings that hire, where nothing was learnt: ``marketplace_hire_rate`` in serving/assumptions.toml."""
+    new_client_share: float = 0.4
+    """Share of postings by first-time clients: ``new_client_share`` there."""
+    posts_when_unknown: float = 5.0
+    """A hire rate without a number of postings counts as so many: ``record_posts_when_unknown`` there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,8 @@ _BOUNDS = {
     "danger_share": (1e-6, 0.999),
     "unlike_share": (1e-6, 0.999),
     "held_out_share": (0.1, 0.9),
+    "hire_rate": (0.05, 0.95),
+    "new_client_share": (0, 0.95),
     "leaves": (2, 1_000),
     "feature_share": (0.01, 1),
     "row_share": (0.01, 1),

@@ -41,7 +41,7 @@ def worth_of(
     """
     you, notes = chance_of_being_hired(posting, profile, a, taken=ghost.taken)
     p_win = round((1 - round(ghost.probability, 4)) * you, 6)
-    refund = a["refund_probability"]
+    refund = round(ghost.refund_probability, 4)
     price = profile.connect_price_usd * (1 - refund)
     time_cost = round(_time_cost(profile), 2)
     worth = None if value is None else round(value.usd, 2)

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import math
 
+from features.log_odds import logit, sigmoid
+
 __all__ = ["log_odds_moments", "logit", "sigmoid"]
 
 #: Below this the recurrences are walked; above it the asymptotic series is exact to 1e-12.
 _LARGE = 12.0
-
-
-def sigmoid(x: float) -> float:
-    """Return 1 / (1 + exp(-x)), for any x."""
-    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
-
-
-def logit(p: float) -> float:
-    """Return the log odds of a chance, cut to [1e-9, 1 - 1e-9]."""
-    p = min(1 - 1e-9, max(1e-9, p))
-    return math.log(p / (1 - p))
 
 
 def log_odds_moments(a: float, b: float) -> tuple[float, float]:

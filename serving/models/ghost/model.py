@@ -12,7 +12,8 @@ from serving.bundle import Bundle
 from serving.history.copies import NO_COPIES, Copies
 from serving.models.beta import logit, sigmoid
 from serving.models.ghost.activity import activity_steps
-from serving.models.ghost.level import Level, Standpoint
+from serving.models.ghost.hazard import FittedHazards
+from serving.models.ghost.marketplace import Marketplace, Standpoint
 from serving.models.ghost.view import GhostView, Step
 
 __all__ = ["GhostModel"]
@@ -33,8 +34,9 @@ class GhostModel:
 
     def __init__(self, bundle: Bundle, assumptions: Assumptions) -> None:
         self._a = assumptions
-        self._own = Level.carried(bundle.ghost, assumptions)
-        self._markets = {str(source): Level.learnt(market) for source, market in bundle.ghost["markets"].items()}
+        self._own = Marketplace.carried(bundle.ghost, assumptions)
+        self._fitted = FittedHazards.of(bundle)
+        self._markets = {str(source): Marketplace.learnt(market) for source, market in bundle.ghost["markets"].items()}
 
     def judge(self, facts: Facts, log_pay_to_market: float | None = None, copies: Copies = NO_COPIES) -> GhostView:
         """Return the chance that nobody is hired.
@@ -48,20 +50,31 @@ class GhostModel:
             What a history knows of the text.
         """
         posting, activity = facts.posting, facts.posting.activity
-        level = self._markets.get(posting.source or "", self._own)
-        record = record_of(posting.client, self._a["record_posts_when_unknown"])
-        at = level.standpoint(posting, record, log_pay_to_market)
-        layer = tuple(_layer_steps(at, log_pay_to_market, posting.source))
+        there = self._markets.get(posting.source or "")
+        steps = activity_steps(activity, facts, self._a, copies)
+        # At the level, not at this client's chance: a worse record must not make a proposal look cheaper.
+        refund = self._a["withdrawn_share"] * (1 - (there or self._own).level.hire_rate)
+        if self._fitted is not None and there is None:
+            fitted = self._fitted.judge(facts)
+            record, at, layer = fitted.record, fitted.at, fitted.steps
+            refund = refund if fitted.refund_probability is None else fitted.refund_probability
+            # The age is in the hazards, so the assumed step for it goes.
+            steps = [step for step in steps if step.code != "old"]
+        else:
+            record = record_of(posting.client, self._a["record_posts_when_unknown"])
+            at = (there or self._own).standpoint(posting, record, log_pay_to_market)
+            layer = tuple(_layer_steps(at, log_pay_to_market, posting.source))
         if activity.hires:
             p = self._a["hired_already_ghost"]
             moved = logit(p) - at.log_odds
             step = Step("hired_already", moved, "activity.hires", {"hires": activity.hires})
-            return GhostView(p, 0.0, min(1.0, 3 * p), record, at.record, layer, (step,), taken=True)
-        steps = tuple(activity_steps(activity, facts, self._a, copies))
+            return GhostView(p, 0.0, min(1.0, 3 * p), record, at.record, layer, (step,), taken=True, refund_probability=0.0)
         moved = sum(step.log_odds for step in steps)
         log_odds, deviation = at.log_odds + moved, hypot(at.deviation, self._a["activity_doubt"] * moved)
         low, high = (sigmoid(log_odds + sign * _Z90 * deviation) for sign in (-1, 1))
-        return GhostView(sigmoid(log_odds), low, high, record, at.record, layer, steps, taken=False)
+        return GhostView(
+            sigmoid(log_odds), low, high, record, at.record, layer, tuple(steps), taken=False, refund_probability=refund
+        )
 
 
 def _layer_steps(at: Standpoint, log_pay_to_market: float | None, source: str | None) -> Iterator[Step]:

@@ -23,8 +23,10 @@ class Step:
 class GhostView:
     """The chance with its 90% interval, and what it rests on.
 
-    ``record_log_odds`` is what the client's record moves, ``layer`` what else was known at publication does, ``steps`` what
-    the page's activity does. With the level of the marketplace they sum to the log odds of the chance.
+    ``record_log_odds`` is what the client's record moves, ``layer`` what else was known without the page's activity does,
+    ``steps`` what the activity does. With the level of the marketplace they sum to the log odds of the chance.
+    ``refund_probability`` is the chance that the posting is cancelled or removed before any hire, which gives the Connects
+    back. A posting that expires, or where somebody was hired, keeps them.
     """
 
     probability: float
@@ -35,6 +37,7 @@ class GhostView:
     layer: tuple[Step, ...]
     steps: tuple[Step, ...]
     taken: bool
+    refund_probability: float
 
     @property
     def basis(self) -> str:

@@ -31,4 +31,4 @@ def test_the_model_shows_every_assumption(client: TestClient, scorer: Scorer) ->
     """With its value, so that anybody can check the sum."""
     told = {item["name"]: item for item in client.get("/v1/model").json()["assumptions"]}
     assert set(told) == set(scorer.assumptions.records)
-    assert told["refund_probability"]["value"] == scorer.assumptions["refund_probability"]
+    assert told["withdrawn_share"]["value"] == scorer.assumptions["withdrawn_share"]

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from math import log
 from typing import Any, Self
 
+from features.client_level import Level, level_of_rate, posterior
 from features.client_record import Record
 from features.hiring import HIRING_NUMBERS, MOST_LOG_ODDS, hiring_labels, hiring_numbers
 from features.posting import Posting
 from serving.assumptions import Assumptions
-from serving.models.beta import log_odds_moments, logit, sigmoid
+from serving.models.beta import log_odds_moments, logit
 
-__all__ = ["Level", "Standpoint"]
+__all__ = ["Marketplace", "Standpoint"]
 
 _PAY = HIRING_NUMBERS.index("log_pay_to_market")
 
@@ -63,18 +64,14 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """A marketplace.
+class Marketplace:
+    """A marketplace: its level, and how much of record and layer counts there.
 
-    ``hire_rate`` is that of all postings, ``mean`` that of clients with a record and ``new_mean`` of first-time clients;
-    ``strength`` is how many postings the mean weighs. The doubts are standard deviations: of the level and of first-time
-    clients in log odds, of the strength in natural logs, and of the slope.
+    The doubts are standard deviations: of the level and of first-time clients in log odds, of the strength in natural logs,
+    and of the slope.
     """
 
-    hire_rate: float
-    mean: float
-    new_mean: float
-    strength: float
+    level: Level
     slope: float
     layer: Layer
     level_doubt: float = 0.0
@@ -91,23 +88,20 @@ class Level:
         weights = tuple(float(layer["numbers"][name]) for name in HIRING_NUMBERS)
         labels = {str(name): float(weight) for name, weight in layer["labels"].items()}
         own = Layer(float(layer["intercept"]), weights, (0.0,) * len(weights), labels, float(layer["doubt"]))
-        return cls(rate, mean, new_mean, strength, slope, own)
+        return cls(Level(rate, mean, new_mean, strength), slope, own)
 
     @classmethod
     def carried(cls, ghost: Mapping[str, Any], a: Assumptions) -> Self:
         """Return the freelance marketplace: its level assumed, all else carried over from those that were learnt."""
-        rate, offset = a["marketplace_hire_rate"], float(ghost["new_client_logit_offset"])
-        mean = _mean_of_known(rate, a["new_client_share"], offset)
+        offset, strength = float(ghost["new_client_logit_offset"]), float(ghost["strength_posts"])
+        level = level_of_rate(a["marketplace_hire_rate"], a["new_client_share"], offset, strength)
         weights, doubts = (
             tuple(float(part[name]) for name in HIRING_NUMBERS)
             for part in (ghost["layer"]["numbers"], ghost["layer"]["doubt"])
         )
         doubt = {name: float(value) for name, value in ghost["doubt"].items()}
         return cls(
-            rate,
-            mean,
-            sigmoid(logit(mean) + offset),
-            float(ghost["strength_posts"]),
+            level,
             float(ghost["slope"]),
             Layer(0.0, weights, doubts, {}, 0.0),
             level_doubt=a["marketplace_level_doubt"],
@@ -118,15 +112,14 @@ class Level:
 
     def standpoint(self, posting: Posting, record: Record, log_pay_to_market: float | None) -> Standpoint:
         """Return what is known of a posting before its page shows any activity."""
-        mean = {"new": self.new_mean, "unknown": self.hire_rate}.get(record.kind, self.mean)
-        hired = self.strength * mean + record.hires
-        not_hired = self.strength * (1 - mean) + record.posts - record.hires
-        level = logit(1 - self.hire_rate)
+        strength, mean = self.level.strength, self.level.mean_of(record)
+        hired, not_hired = posterior(record, self.level)
+        level = logit(1 - self.level.hire_rate)
         said = log(not_hired / hired) - level
         pay, rest, layer_doubt = self.layer.moves(posting, hiring_numbers(record, log_pay_to_market))
         # How the log odds follow the strength and the mean of the prior, at this record.
-        by_strength = self.strength * ((1 - mean) / not_hired - mean / hired)
-        by_mean = self.strength * mean * (1 - mean) * (1 / not_hired + 1 / hired)
+        by_strength = strength * ((1 - mean) / not_hired - mean / hired)
+        by_mean = strength * mean * (1 - mean) * (1 / not_hired + 1 / hired)
         own = log_odds_moments(not_hired, hired)[1]
         variance = own**2 + layer_doubt**2 + (by_strength * self.strength_doubt) ** 2
         if record.kind == "new":
@@ -134,13 +127,3 @@ class Level:
         distance = said + pay + rest
         deviation = (self.slope**2 * variance + (self.slope_doubt * distance) ** 2 + self.level_doubt**2) ** 0.5
         return Standpoint(level, self.slope * said, self.slope * pay, self.slope * rest, deviation)
-
-
-def _mean_of_known(hire_rate: float, new_share: float, offset: float) -> float:
-    """Return the mean of clients with a record such that the mixture with new ones has the marketplace's hire rate."""
-    low, high = 1e-6, 1 - 1e-6
-    for _ in range(60):
-        middle = (low + high) / 2
-        mixture = (1 - new_share) * middle + new_share * sigmoid(logit(middle) + offset)
-        low, high = (middle, high) if mixture < hire_rate else (low, middle)
-    return (low + high) / 2

@@ -1,0 +1,91 @@
+"""The chance of no hire from hazards that were fitted on snapshots, at the posting's age.
+
+It takes the place of the assumed level and of the assumed step for old postings: the age is in the hazards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from features.client_level import posterior
+from features.client_record import Record
+from features.fields.facts import Facts
+from features.hazard_inputs import HazardInputs
+from features.hazards import LAST_DAY, Hazards
+from serving.bundle import Bundle
+from serving.models.beta import log_odds_moments, logit
+from serving.models.ghost.marketplace import Standpoint
+from serving.models.ghost.view import Step
+
+__all__ = ["FittedChance", "FittedHazards"]
+
+#: Half width of a 90% normal interval, in deviations.
+_Z90 = 1.645
+#: An older posting counts as so old: renewals keep some open, and a page tells ages to the day.
+_OLDEST_DAYS = LAST_DAY - 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class FittedChance:
+    """What the hazards say of a posting that is open and has hired nobody.
+
+    ``steps`` are the pay and the rest (the age) of the standpoint, with their sentences. ``refund_probability`` is the
+    chance of a withdrawal before any hire from now on, for an average record and pay: a worse record must not make a
+    proposal look cheaper. None where too few were seen to learn it.
+    """
+
+    record: Record
+    at: Standpoint
+    steps: tuple[Step, ...]
+    refund_probability: float | None
+
+
+class FittedHazards:
+    """The hazards of a bundle.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If the bundle's settings are not those of hazards.
+    """
+
+    def __init__(self, settings: dict[str, object]) -> None:
+        self._hazards = Hazards.of(settings)
+        self._inputs = HazardInputs.of(settings)
+        self._refund_known = settings["refund_known"] is True
+
+    @staticmethod
+    def of(bundle: Bundle) -> FittedHazards | None:
+        """Return the hazards of a bundle; None where none were fitted."""
+        settings = bundle.ghost.get("hazard")
+        return None if settings is None else FittedHazards(settings)
+
+    def judge(self, facts: Facts) -> FittedChance:
+        """Return the chance of no hire, its doubt and its steps."""
+        record, (pay, new) = self._inputs.record(facts), self._inputs.inputs(facts)
+        age = 0.0 if facts.age_days is None else min(facts.age_days, _OLDEST_DAYS)
+        hired, not_hired = posterior(record, self._inputs.level)
+        z = logit(not_hired / (hired + not_hired))
+        middle, deviation = log_odds_moments(not_hired, hired)
+        ends = [middle - _Z90 * deviation, middle + _Z90 * deviation]
+        # In rows: the average posting, then the record, the pay and the age added one by one, then the ends of the doubt, then the
+        # average posting at this age.
+        hire, withdrawn = self._hazards.outlook(
+            np.array([self._hazards.level_log_odds, z, z, z, *ends, self._hazards.level_log_odds]),
+            np.array([[0.0, 0.0], [0.0, new], *[[pay, new]] * 4, [0.0, 0.0]]),
+            np.array([0.0, 0.0, 0.0, age, age, age, age]),
+        )
+        average, by_record, by_pay, now, low, high = (logit(1 - p) for p in hire.tolist()[:-1])
+        steps = []
+        if pay:
+            steps.append(Step("pay_of_kind", by_pay - by_record, "pay", {}))
+        if facts.age_days is not None:
+            steps.append(Step("old", now - by_pay, "posted_at", {"days": f"{round(facts.age_days)} days ago"}))
+        return FittedChance(
+            record,
+            Standpoint(average, by_record - average, by_pay - by_record, now - by_pay, (high - low) / 2 / _Z90),
+            tuple(steps),
+            float(withdrawn[-1]) if self._refund_known else None,
+        )

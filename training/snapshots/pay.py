@@ -1,0 +1,27 @@
+"""The middle pay of each kind in a file of spells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from features.fields.facts import Facts
+from training.fit.result import rounded
+from training.snapshots.spells import Spell
+
+__all__ = ["pay_middle"]
+
+#: Under so many priced postings of a kind there is no middle to hold pay against.
+_LEAST_PRICED = 30
+
+
+def pay_middle(spells: Sequence[Spell]) -> dict[str, float]:
+    """Return the median pay in US dollars by kind: ``hourly`` per hour, ``fixed`` in all; only where there are 30 prices."""
+    found = defaultdict[str, list[float]](list)
+    for spell in spells:
+        pay, usd = spell.posting.pay, Facts(spell.posting).pay_usd
+        if pay is not None and pay.type is not None and usd is not None and usd > 0:
+            found[pay.type].append(usd)
+    return {kind: rounded(float(np.median(usd))) for kind, usd in sorted(found.items()) if len(usd) >= _LEAST_PRICED}
