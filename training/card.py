@@ -46,8 +46,8 @@ _FOOT = """
 
 ## What would show it wrong
 
-Outcomes of your own: of postings called 30%, about 30% should end without a hire. Calibration on such outcomes is what
-would replace the assumptions above.
+Outcomes of your own: of postings called 30%, about 30% should end without a hire. `bidworthy-train refit` puts such
+outcomes in the place of the assumptions above.
 """
 
 

@@ -143,7 +143,7 @@ def assumed_refund(scorer: Scorer) -> float:
 
 
 def test_the_connects_come_back_as_often_as_was_seen(refitted: Scorer, scorer: Scorer) -> None:
-    """The chance of a withdrawal from now on, less as days pass; the sum uses it. The bundle that ships assumes its own."""
+    """The chance of a withdrawal from now on, less as days pass; the sum uses it. The bundle that ships assumes it."""
     young, old = _score(refitted, 1.0), _score(refitted, 25.0)
     assert 0 < old.worth.refund_probability < young.worth.refund_probability < 0.3
     assert young.worth.connects_cost_usd == pytest.approx(10 * 0.15 * (1 - young.worth.refund_probability), abs=1e-4)

@@ -60,7 +60,7 @@ def fit_records(posts: Array, hires: Array) -> RecordFit:
         mean, strength = 1 / (1 + np.exp(-theta[0])), np.exp(theta[1])
         a, b = strength * mean, strength * (1 - mean)
         likelihood = (betaln(a + hires, b + posts - hires) - betaln(a, b)).sum()
-        # As in `training.fit.record`: weak priors (a mean of about a half, a strength of about 5) hold tiny data.
+        # Weak priors (a mean about a half, a strength about 5, as in `training.fit.ghost`) keep tiny data from the edge.
         return float(-likelihood + 0.5 * (theta[0] / 2) ** 2 + 0.5 * ((theta[1] - np.log(5)) / 1.5) ** 2)
 
     best = minimize(loss, np.array([0.0, np.log(5.0)]), method="L-BFGS-B", bounds=[(-8, 8), (-4, 8)])
