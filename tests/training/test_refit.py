@@ -108,10 +108,20 @@ def test_the_chance_is_what_the_fit_says(found: Refit, refitted: Scorer) -> None
     }
     facts = Facts(read_posting(look(2.5, **more)))
     z, x = np.array([inputs.record_log_odds(facts)]), np.array([inputs.inputs(facts)])
-    hired, withdrawn = hazards.outlook(z, x, np.array([2.5]))
+    hired, _ = hazards.outlook(z, x, np.array([2.5]))
+    _, withdrawn = hazards.outlook(np.array([hazards.level_log_odds]), 0 * x, np.array([2.5]))
     answer = _score(refitted, 2.5, **more)
     assert answer.ghost.probability == pytest.approx(1 - hired[0], abs=1e-4)
     assert answer.worth.refund_probability == pytest.approx(withdrawn[0], abs=1e-4)
+
+
+def test_a_worse_record_makes_no_proposal_cheaper(refitted: Scorer, scorer: Scorer) -> None:
+    """The refund is that of an average posting of the age, whatever the client's record."""
+    for of in (refitted, scorer):
+        worse, better = (_score(of, 2.5, client={"jobs_posted": 21, "hires": hires}) for hires in (0, 20))
+        assert worse.ghost.probability > better.ghost.probability
+        assert worse.worth.refund_probability == better.worth.refund_probability > 0
+        assert _score(of, 2.5, hires=1).worth.refund_probability == 0
 
 
 def test_an_unknown_age_counts_as_the_day_of_publication(refitted: Scorer) -> None:

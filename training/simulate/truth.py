@@ -17,7 +17,7 @@ __all__ = ["HIRE_RATE", "WITHDRAWN", "Truth", "draw_records", "true_log_odds", "
 
 #: About 38% of postings end in a hire (2024; grade B, the scorer's ``marketplace_hire_rate``).
 HIRE_RATE = 0.38
-#: And one in ten gives its Connects back (grade D, the scorer's ``refund_probability``).
+#: And one in ten gives its Connects back (grade D; the scorer's ``withdrawn_share`` of those without a hire).
 WITHDRAWN = 0.10
 # Rates a day against the first day's (grade D, our own): clients who hire mostly do so soon, others lose interest slowly.
 _HIRE_BY_AGE = np.array([1.0, 0.9, 0.6, 0.4, 0.25, 0.15])

@@ -6,6 +6,7 @@ It takes the place of the assumed level and of the assumed step for old postings
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import exp
 
 import numpy as np
 
@@ -70,8 +71,8 @@ class FittedHazards:
         z = logit(not_hired / (hired + not_hired))
         middle, deviation = log_odds_moments(not_hired, hired)
         ends = [middle - _Z90 * deviation, middle + _Z90 * deviation]
-        # In rows: the average posting, then the record, the pay and the age added one by one, then the ends of the doubt, then the
-        # average posting at this age.
+        # In rows: the average posting, then the record, the pay and the age added one by one, then the ends of the doubt,
+        # and the average posting at this age.
         hire, withdrawn = self._hazards.outlook(
             np.array([self._hazards.level_log_odds, z, z, z, *ends, self._hazards.level_log_odds]),
             np.array([[0.0, 0.0], [0.0, new], *[[pay, new]] * 4, [0.0, 0.0]]),
@@ -80,7 +81,7 @@ class FittedHazards:
         average, by_record, by_pay, now, low, high = (logit(1 - p) for p in hire.tolist()[:-1])
         steps = []
         if pay:
-            steps.append(Step("pay_of_kind", by_pay - by_record, "pay", {}))
+            steps.append(Step("pay_of_kind", by_pay - by_record, "pay", {"share": f"{round(100 * exp(pay))}%"}))
         if facts.age_days is not None:
             steps.append(Step("old", now - by_pay, "posted_at", {"days": f"{round(facts.age_days)} days ago"}))
         return FittedChance(

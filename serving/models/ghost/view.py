@@ -42,11 +42,12 @@ class GhostView:
     @property
     def basis(self) -> str:
         """What the chance rests on, in words."""
+        pay = [f", pay {step.values['share']} of the market's middle" for step in self.layer if step.field == "pay"]
+        aged = [step for step in self.layer if step.field == "posted_at"]
         found = [
             f"{step.field.removeprefix('activity.').replace('_', ' ')} {next(iter(step.values.values()), '')}".strip()
-            for step in self.steps
+            for step in (*aged, *self.steps)
         ]
-        pay = [f", pay {step.values['share']} of the market's middle" for step in self.layer if step.field == "pay"]
         return _record_words(self.record) + "".join(pay) + (f", activity: {', '.join(found)}" if found else "")
 
 
