@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import logit
 
 from features.hazards import EDGES_DAYS, LAST_DAY
 from training.metrics import Array
@@ -50,10 +51,12 @@ class Marketplace:
 def draw_marketplace(truth: Truth, postings: int, rng: np.random.Generator) -> Marketplace:
     """Return so many postings of so many clients as fit to them."""
     clients = max(1, round(postings / _POSTINGS_A_CLIENT))
-    posts, hires = draw_records(truth, clients, rng)
+    posts, hires, intent = draw_records(truth, clients, rng)
+    # Nobody's intent is quite certain: 2 in 100 of the least and the most willing do otherwise.
+    z = -logit(np.clip(intent, 0.02, 0.98)) if truth.by_intent else true_log_odds(truth, posts, hires)
     client = rng.integers(0, clients, postings)
     x = np.column_stack([rng.normal(0.0, truth.pay_spread, postings), posts[client] == 0])
-    hired, withdrawn = _times(truth, true_log_odds(truth, posts, hires)[client], x, rng)
+    hired, withdrawn = _times(truth, z[client], x, rng)
     return Marketplace(
         client,
         posts[client],

@@ -31,8 +31,7 @@ class Truth:
     Parameters
     ----------
     mean, strength : float
-        Of the beta distribution of clients' intent: the share of their postings on which they hire. An outcome depends on
-        the intent through the record alone, which is what makes the hazards true: z is what the intent averages to.
+        Of the beta distribution of clients' intent: the share of their postings on which they hire.
     new_share : float
         Share of clients without a finished posting.
     most_posts : int
@@ -41,6 +40,9 @@ class Truth:
         Standard deviation of the log of pay against its kind.
     hazards : Hazards
         Rates of the hire and of the withdrawal, by record, pay and age.
+    by_intent : bool
+        Whether an outcome follows the intent itself. Else it follows what the intent averages to given the record, which is
+        all that a fit can see; then the truth lies within the model's class, and its parameters can be recovered.
     """
 
     mean: float
@@ -49,6 +51,7 @@ class Truth:
     most_posts: int
     pay_spread: float
     hazards: Hazards
+    by_intent: bool = False
 
     def values(self) -> dict[str, float]:
         """Return the true value of everything that the fit estimates, by its name there."""
@@ -65,12 +68,12 @@ class Truth:
         }
 
 
-def draw_records(truth: Truth, clients: int, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Return finished postings and hires of some clients, each from the client's own intent."""
+def draw_records(truth: Truth, clients: int, rng: np.random.Generator) -> tuple[Array, Array, Array]:
+    """Return finished postings and hires of some clients, drawn from the client's own intent, and the intent."""
     intent = rng.beta(truth.strength * truth.mean, truth.strength * (1 - truth.mean), clients)
     many = np.floor(np.exp(rng.uniform(0, np.log(truth.most_posts + 1), clients)))
     posts = np.where(rng.random(clients) < truth.new_share, 0, many).astype(np.int64)
-    return posts.astype(np.float64), rng.binomial(posts, intent).astype(np.float64)
+    return posts.astype(np.float64), rng.binomial(posts, intent).astype(np.float64), intent
 
 
 def true_log_odds(truth: Truth, posts: Array, hires: Array) -> Array:
@@ -92,7 +95,7 @@ def usual_truth() -> Truth:
 
     # A fixed large draw stands for the marketplace.
     rng = np.random.default_rng(0)
-    posts, hires = draw_records(at(np.zeros(2)), 20_000, rng)
+    posts, hires, _ = draw_records(at(np.zeros(2)), 20_000, rng)
     x = np.column_stack([rng.normal(0.0, at(np.zeros(2)).pay_spread, len(posts)), posts == 0])
 
     def off(levels: Array) -> Array:
