@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from features.bundle_format import sha256
+from features.client_level import posterior
 from features.errors import (
     BundleCorrupt,
     BundleForeign,
@@ -30,6 +31,7 @@ from features.profile import Profile
 from serving.answer import Answer
 from serving.assumptions import load_assumptions
 from serving.bundle import DEFAULT_BUNDLE, load_bundle
+from serving.models.beta import log_odds_moments, logit
 from serving.scorer import Scorer
 from tests.support.promises import check_identity
 from tests.support.snapshots import PUBLISHED, look
@@ -150,6 +152,18 @@ def test_the_interval_is_the_records_doubt(refitted: Scorer) -> None:
 def assumed_refund(scorer: Scorer) -> float:
     """Return the share of postings that end without a hire, times the share of those that are cancelled or removed."""
     return (1 - scorer.assumptions["marketplace_hire_rate"]) * scorer.assumptions["withdrawn_share"]
+
+
+def test_the_interval_is_as_wide_as_the_hazards_say(found: Refit, refitted: Scorer) -> None:
+    """In log odds: the record 1.645 deviations up and down, each through the hazards, at the posting's age."""
+    hazards, inputs = Hazards.of(found.hazard), HazardInputs.of(found.hazard)
+    row = look(12.0, client={"jobs_posted": 9, "hires": 6})
+    hired, not_hired = posterior(inputs.record(Facts(read_posting(row))), inputs.level)
+    middle, deviation = log_odds_moments(not_hired, hired)
+    ends = np.array([middle - 1.645 * deviation, middle + 1.645 * deviation])
+    low, high = 1 - hazards.outlook(ends, np.zeros((2, 2)), np.full(2, 12.0))[0]
+    ghost = _score(refitted, 12.0, client={"jobs_posted": 9, "hires": 6}, activity={"hires": 0}).ghost
+    assert logit(ghost.high) - logit(ghost.low) == pytest.approx(logit(high) - logit(low), abs=2e-3)
 
 
 def test_the_connects_come_back_as_often_as_was_seen(refitted: Scorer, scorer: Scorer) -> None:

@@ -148,6 +148,10 @@ def test_a_kept_pipeline_names_no_class_of_ours(kept: Path) -> None:
         (["evaluate", "--config", "wrong.toml"], {}, ["fold is no setting"]),
         (["card", "nowhere"], {}, ["nowhere has no card.md", "models/default"]),
         (["train", "--out", "wrong.toml"], {}, ["wrong.toml: File exists"]),
+        (["refit", "nowhere.jsonl"], {}, ["nowhere.jsonl cannot be read", "name a file of snapshots"]),
+        (["refit", "wrong.toml"], {}, ["wrong.toml is no file of snapshots", ".jsonl, .csv or .parquet"]),
+        (["refit", "x.jsonl", "--bundle", "."], {}, ["no bundle here", "models/default"]),
+        (["simulate", "--out", "nowhere/s.jsonl"], {}, ["nowhere/s.jsonl: No such file"]),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
