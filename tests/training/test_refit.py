@@ -121,6 +121,14 @@ def test_an_unknown_age_counts_as_the_day_of_publication(refitted: Scorer) -> No
     assert _score(refitted, None).ghost.probability == _score(refitted, 0.0).ghost.probability
 
 
+def test_an_unknown_client_is_the_average(refitted: Scorer) -> None:
+    """Between a first-time client and one with a middling record, and the reasons say nothing of its record."""
+    unknown = _score(refitted)
+    new, middling = (_score(refitted, client={"jobs_posted": n + 1, "hires": n // 2}).ghost for n in (0, 4))
+    assert middling.probability < unknown.ghost.probability < new.probability
+    assert not [reason for reason in unknown.reasons if reason.code.startswith("record_")]
+
+
 def test_a_better_record_never_raises_the_chance(refitted: Scorer) -> None:
     """From 0 to 20 hires on 20 finished postings, at two ages."""
     for age in (0.0, 12.0):

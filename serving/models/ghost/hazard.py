@@ -30,10 +30,10 @@ _OLDEST_DAYS = LAST_DAY - 1.0
 class FittedChance:
     """What the hazards say of a posting that is open and has hired nobody.
 
-    ``chance``: of no hire, at publication and by the client's record; ``against_level``: its log odds less those of an
-    average posting; ``steps``: what pay and age add. ``centre`` and ``deviation``: of the log odds before the steps, by the
-    doubt about the record, at the posting's age. ``refund_probability``: of a withdrawal before any hire from now on; None
-    where too few were seen to learn it.
+    ``chance``: of no hire, at publication and by the client's record; ``against_level``: its log odds less those of a
+    posting of which nothing is known; ``steps``: what pay and age add. ``centre`` and ``deviation``: of the log odds before
+    the steps, by the doubt about the record, at the posting's age. ``refund_probability``: of a withdrawal before any hire
+    from now on; None where too few were seen to learn it.
     """
 
     record: Record
@@ -73,10 +73,11 @@ class FittedHazards:
         z = logit(not_hired / (hired + not_hired))
         middle, deviation = log_odds_moments(not_hired, hired)
         ends = [middle - _Z90 * deviation, middle + _Z90 * deviation]
-        # In rows: the average posting, then the record, the pay and the age added one by one, then the ends of the doubt.
+        average_z = logit(1 - self._inputs.level.hire_rate)
+        # In rows: nothing known, then the record, the pay and the age added one by one, then the ends of the doubt.
         hire, withdrawn = self._hazards.outlook(
-            np.array([self._hazards.level_log_odds, z, z, z, *ends]),
-            np.array([[0.0, 0.0], [0.0, new], *[[pay, new]] * 4]),
+            np.array([average_z, z, z, z, *ends]),
+            np.array([[0.0, self._inputs.new_share], [0.0, new], *[[pay, new]] * 4]),
             np.array([0.0, 0.0, 0.0, age, age, age]),
         )
         average, by_record, by_pay, now, low, high = (logit(1 - p) for p in hire.tolist())
