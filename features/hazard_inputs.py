@@ -29,20 +29,32 @@ class HazardInputs:
         A hire rate without the number of postings counts as so many.
     pay_middle_usd : mapping of str to float
         Middle pay of each kind in the file that was fitted: ``hourly`` per hour, ``fixed`` in all.
+    new_share : float
+        Share of first-time clients there: how far a client of whom nothing is known counts as one.
+
+    Raises
+    ------
+    ValueError
+        If an amount is not above zero, or the share is none.
     """
 
     level: Level
     posts_when_unknown: float
     pay_middle_usd: Mapping[str, float]
+    new_share: float
+
+    def __post_init__(self) -> None:
+        if not all(usd > 0 for usd in self.pay_middle_usd.values()):
+            raise ValueError(f"middle pay is {dict(self.pay_middle_usd)}; every amount is above zero")
+        if not 0 <= self.new_share <= 1:
+            raise ValueError(f"the share of first-time clients is {self.new_share}; it lies between 0 and 1")
 
     @staticmethod
     def of(settings: Mapping[str, Any]) -> HazardInputs:
         """Return the inputs that a bundle holds."""
         level = Level(**{name: float(value) for name, value in dict(settings["level"]).items()})
         middle = {str(kind): float(usd) for kind, usd in dict(settings["pay_middle_usd"]).items()}
-        if not all(usd > 0 for usd in middle.values()):
-            raise ValueError(f"middle pay is {middle}; every amount is above zero")
-        return HazardInputs(level, float(settings["posts_when_unknown"]), middle)
+        return HazardInputs(level, float(settings["posts_when_unknown"]), middle, float(settings["new_share"]))
 
     def settings(self) -> dict[str, Any]:
         """Return what `of` reads, as JSON values."""
@@ -50,6 +62,7 @@ class HazardInputs:
             "level": asdict(self.level),
             "posts_when_unknown": self.posts_when_unknown,
             "pay_middle_usd": dict(self.pay_middle_usd),
+            "new_share": self.new_share,
         }
 
     def record(self, facts: Facts) -> Record:
@@ -62,7 +75,8 @@ class HazardInputs:
 
     def inputs(self, facts: Facts) -> tuple[float, float]:
         """Return the values of `features.hazards.INPUTS`."""
-        return self.pay_against(facts), float(self.record(facts).kind == "new")
+        new = {"new": 1.0, "unknown": self.new_share}.get(self.record(facts).kind, 0.0)
+        return self.pay_against(facts), new
 
     def pay_against(self, facts: Facts) -> float:
         """Return the log of pay against the middle of its kind; 0, which moves nothing, where either is unknown."""

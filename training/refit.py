@@ -28,9 +28,9 @@ from training.fit.records import fit_clients
 from training.fit.result import Figure, rounded
 from training.rebundle import Whole, write_copy
 from training.snapshots.maturity import LEAST_OF_EACH, Maturity, maturity_of
-from training.snapshots.pay import pay_middle
 from training.snapshots.read import read_snapshots
 from training.snapshots.spells import spells_of
+from training.snapshots.whole import new_share, pay_middle
 
 __all__ = ["Refit", "refit", "write_refit"]
 
@@ -61,9 +61,8 @@ def refit(path: Path, bundle: Whole, config: Config, say: Callable[[str], None])
     say(f"{path}: {files}; {maturity.counts}")
     maturity.check()
     assumed, records = _level(bundle, config), fit_clients(read.snapshots)
-    inputs = HazardInputs(
-        assumed if records is None else records.level(), config.ghost.posts_when_unknown, pay_middle(spells)
-    )
+    level = assumed if records is None else records.level()
+    inputs = HazardInputs(level, config.ghost.posts_when_unknown, pay_middle(spells), new_share(spells))
     rows, centre = rows_of(spells, inputs), logit(1 - config.ghost.hire_rate)
     fit = fit_hazard(rows, centre)
     plain = expit(rows_of(spells, replace(inputs, level=assumed)).z)

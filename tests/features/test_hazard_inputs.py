@@ -14,7 +14,7 @@ from features.hazard_inputs import MOST_AGAINST, HazardInputs
 from features.log_odds import logit, sigmoid
 from features.posting import read_posting
 
-INPUTS = HazardInputs(Level(0.38, 0.4, 0.3, 5.0), 5.0, {"hourly": 20.0, "fixed": 200.0})
+INPUTS = HazardInputs(Level(0.38, 0.4, 0.3, 5.0), 5.0, {"hourly": 20.0, "fixed": 200.0}, 0.4)
 
 
 def _facts(**fields: Any) -> Facts:
@@ -53,14 +53,15 @@ def test_pay_against_its_kind(pay: dict[str, Any] | None, against: float) -> Non
 
 def test_a_kind_without_a_middle_moves_nothing() -> None:
     """Where the file had too few prices of a kind."""
-    bare = HazardInputs(INPUTS.level, 5.0, {})
+    bare = HazardInputs(INPUTS.level, 5.0, {}, 0.4)
     assert bare.pay_against(_facts(pay={"type": "fixed", "min": 100, "max": 100})) == 0.0
 
 
 def test_who_is_new() -> None:
-    """Only a client known to have finished nothing; an unknown one is not new."""
+    """A client known to have finished nothing; one of whom nothing is known is so as often as others are."""
     assert INPUTS.inputs(_facts(client={"jobs_posted": 1, "hires": 0}))[1] == 1.0
-    assert INPUTS.inputs(_facts())[1] == 0.0
+    assert INPUTS.inputs(_facts(client={"jobs_posted": 9, "hires": 0}))[1] == 0.0
+    assert INPUTS.inputs(_facts())[1] == 0.4
 
 
 def test_settings_come_back() -> None:
@@ -69,9 +70,11 @@ def test_settings_come_back() -> None:
 
 
 def test_a_middle_of_nothing_is_refused() -> None:
-    """It would divide by zero."""
+    """It would divide by zero; and a share is a share."""
     with pytest.raises(ValueError, match="above zero"):
         HazardInputs.of(INPUTS.settings() | {"pay_middle_usd": {"fixed": 0.0}})
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        HazardInputs.of(INPUTS.settings() | {"new_share": 1.2})
 
 
 def test_log_odds_and_back() -> None:

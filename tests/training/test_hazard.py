@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from training.fit.hazard_rows import Rows, log_likelihood, rows_of
 from training.metrics import Array
 from training.snapshots.spells import Spell
 
-INPUTS = HazardInputs(Level(0.38, 0.4, 0.3, 5.0), 5.0, {"hourly": 20.0})
+INPUTS = HazardInputs(Level(0.38, 0.4, 0.3, 5.0), 5.0, {"hourly": 20.0}, 0.4)
 HIRE = np.array([-3.0, -2.5, -2.3, -2.2, -2.6, -2.9])
 WITHDRAWAL = np.array([-4.7, -4.3, -3.7, -3.5, -3.5, -3.2])
 WEIGHTS, CENTRE = np.array([0.8, -0.3, 0.4]), 0.5
@@ -106,7 +107,8 @@ def test_the_slope_is_that_of_the_value(log_odds: list[float], weights: list[flo
 
 
 def _many(make: Callable[[int], Spell], number: int) -> Rows:
-    return rows_of([make(i) for i in range(number)], INPUTS)
+    # Nobody here is a first-time client, so an unknown client is none either.
+    return rows_of([make(i) for i in range(number)], replace(INPUTS, new_share=0.0))
 
 
 def _perverse(i: int) -> Spell:

@@ -14,7 +14,7 @@ from training.fit.result import Figure
 from training.snapshots.spells import Spell
 from training.splits import group_folds
 
-INPUTS = HazardInputs(Level(0.5, 0.5, 0.5, 5.0), 5.0, {})
+INPUTS = HazardInputs(Level(0.5, 0.5, 0.5, 5.0), 5.0, {}, 0.4)
 
 
 def _figures(spells: list[Spell]) -> list[Figure]:

@@ -111,7 +111,8 @@ def test_the_chance_is_what_the_fit_says(found: Refit, refitted: Scorer) -> None
     facts = Facts(read_posting(look(2.5, **more)))
     z, x = np.array([inputs.record_log_odds(facts)]), np.array([inputs.inputs(facts)])
     hired, _ = hazards.outlook(z, x, np.array([2.5]))
-    _, withdrawn = hazards.outlook(np.array([hazards.level_log_odds]), 0 * x, np.array([2.5]))
+    average = np.array([logit(1 - inputs.level.hire_rate)])
+    _, withdrawn = hazards.outlook(average, np.array([[0.0, inputs.new_share]]), np.array([2.5]))
     answer = _score(refitted, 2.5, **more)
     assert answer.ghost.probability == pytest.approx(1 - hired[0], abs=1e-4)
     assert answer.worth.refund_probability == pytest.approx(withdrawn[0], abs=1e-4)
@@ -129,6 +130,14 @@ def test_a_worse_record_makes_no_proposal_cheaper(refitted: Scorer, scorer: Scor
 def test_an_unknown_age_counts_as_the_day_of_publication(refitted: Scorer) -> None:
     """Nothing is guessed of it."""
     assert _score(refitted, None).ghost.probability == _score(refitted, 0.0).ghost.probability
+
+
+def test_an_unknown_client_is_the_average(refitted: Scorer) -> None:
+    """Between a first-time client and one with a middling record, and the reasons say nothing of its record."""
+    unknown = _score(refitted)
+    new, middling = (_score(refitted, client={"jobs_posted": n + 1, "hires": n // 2}).ghost for n in (0, 4))
+    assert middling.probability < unknown.ghost.probability < new.probability
+    assert not [reason for reason in unknown.reasons if reason.code.startswith("record_")]
 
 
 def test_a_better_record_never_raises_the_chance(refitted: Scorer) -> None:

@@ -13,8 +13,8 @@ import pytest
 from features.errors import DataError
 from tests.support.snapshots import look, spell
 from training.snapshots.maturity import Maturity, maturity_of
-from training.snapshots.pay import pay_middle
 from training.snapshots.read import read_snapshots, snapshots_of
+from training.snapshots.whole import new_share, pay_middle
 
 GOOD = [look(1, status="open"), look(7, 1, "filled")]
 BAD: dict[str, tuple[Any, str]] = {
@@ -130,3 +130,11 @@ def test_the_middle_of_pay() -> None:
 
     spells = [paid("fixed", usd) for usd in range(100, 131)] + [paid("hourly", 20)] * 29 + [spell(look(1))] * 40
     assert pay_middle(spells) == {"fixed": 115.0}
+
+
+def test_the_share_of_first_time_clients() -> None:
+    """Among those whose record is known; nobody knows it of the others."""
+    new, known = ({"jobs_posted": 1, "hires": 0}, {"jobs_posted": 5, "hires": 2})
+    spells = [spell(look(1, client=new)), *[spell(look(1, client=known))] * 3, *[spell(look(1))] * 9]
+    assert new_share(spells) == 0.25
+    assert new_share([spell(look(1))]) == 0.0

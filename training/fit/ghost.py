@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
 
 from features.errors import DataError
 from features.hiring import HIRING_NUMBERS
@@ -152,7 +153,9 @@ def fit_ghost(markets: Sequence[Outcomes], inputs: Mapping[str, HiringInputs], c
     usable = [market for market in markets if 0 < market.ghost.mean() < 1]
     if not usable:
         raise DataError("no marketplace in the outcomes has both hires and no-hires; the ghost model needs both")
-    told = [_told(market, inputs[market.market], config) for market in usable]
+    # Thousands of small sums: threads would wait for each other, six times as long on a busy machine.
+    with threadpool_limits(1):
+        told = [_told(market, inputs[market.market], config) for market in usable]
     # How far a record carries is counted in postings, which only marketplaces that count them can tell.
     counted = [one for one in told if one.market.counted] or told
     strength = pooled([log(one.fit.prior.strength) for one in counted], [one.log_strength_error for one in counted])

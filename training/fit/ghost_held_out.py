@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from training.config import Config
 from training.fit.ghost import fit_market
@@ -88,12 +89,13 @@ def splits_of(market: Outcomes, config: Config) -> list[Split]:
 
 def held_out(market: Outcomes, inputs: HiringInputs, split: Split, answers: Mapping[str, Answer]) -> HeldOut | None:
     """Return what each model says of the held-out rows; None where a part to learn from has outcomes of one kind only."""
-    said = {name: np.zeros(len(market.ghost)) for name in answers}
-    for train, test in split.parts():
-        if not 0 < market.ghost[train].mean() < 1:
-            return None
-        for name, answer in answers.items():
-            said[name][test] = answer(market, inputs, train, test)
+    said, parts = {name: np.zeros(len(market.ghost)) for name in answers}, list(split.parts())
+    if any(not 0 < market.ghost[train].mean() < 1 for train, _ in parts):
+        return None
+    with threadpool_limits(1):  # as in `training.fit.ghost`
+        for train, test in parts:
+            for name, answer in answers.items():
+                said[name][test] = answer(market, inputs, train, test)
     rows = np.flatnonzero(split.fold >= 0)
     kept = {name: chance[rows] for name, chance in said.items()}
     return HeldOut(market.market, split.name, market.ghost[rows], split.fold[rows], market.client[rows].tolist(), kept)

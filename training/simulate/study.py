@@ -19,9 +19,9 @@ from training.simulate.marketplace import Marketplace, draw_marketplace
 from training.simulate.rivals import rival_chances
 from training.simulate.truth import Truth, usual_truth
 from training.snapshots.maturity import maturity_of
-from training.snapshots.pay import pay_middle
 from training.snapshots.read import snapshots_of
 from training.snapshots.spells import spells_of
+from training.snapshots.whole import new_share, pay_middle
 
 __all__ = ["OURS", "POSTINGS", "One", "run_seed", "run_study", "write_marketplace"]
 
@@ -56,7 +56,7 @@ def run_seed(seed: int, postings: int = POSTINGS, truth: Truth | None = None) ->
     records = fit_clients(snapshots)
     if records is None:
         raise ValueError(f"{postings} postings have too few clients with a record to study; take more")
-    inputs = HazardInputs(records.level(), 1.0, pay_middle(spells))
+    inputs = HazardInputs(records.level(), 1.0, pay_middle(spells), new_share(spells))
     rows = rows_of(spells, inputs)
     fit = fit_hazard(rows, truth.hazards.level_log_odds)
     fresh = draw_marketplace(truth, _FRESH, rng)

@@ -71,11 +71,12 @@ class FittedHazards:
         z = logit(not_hired / (hired + not_hired))
         middle, deviation = log_odds_moments(not_hired, hired)
         ends = [middle - _Z90 * deviation, middle + _Z90 * deviation]
-        # In rows: the average posting, then the record, the pay and the age added one by one, then the ends of the doubt,
-        # and the average posting at this age.
+        average_z, unknown = logit(1 - self._inputs.level.hire_rate), [0.0, self._inputs.new_share]
+        # In rows: nothing known, then the record, the pay and the age added one by one, then the ends of the doubt, and
+        # nothing known at this age.
         hire, withdrawn = self._hazards.outlook(
-            np.array([self._hazards.level_log_odds, z, z, z, *ends, self._hazards.level_log_odds]),
-            np.array([[0.0, 0.0], [0.0, new], *[[pay, new]] * 4, [0.0, 0.0]]),
+            np.array([average_z, z, z, z, *ends, average_z]),
+            np.array([unknown, [0.0, new], *[[pay, new]] * 4, unknown]),
             np.array([0.0, 0.0, 0.0, age, age, age, age]),
         )
         average, by_record, by_pay, now, low, high = (logit(1 - p) for p in hire.tolist()[:-1])
