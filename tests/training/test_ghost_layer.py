@@ -9,7 +9,8 @@ import pytest
 
 from features.hiring import HIRING_NUMBERS, MOST_LOG_ODDS
 from training.config import Config
-from training.fit.ghost import fit_ghost, fit_market
+from training.fit.ghost import fit_ghost
+from training.fit.ghost_market import fit_market
 from training.fit.hiring import HiringInputs, Layer, fit_layer
 from training.sources.outcomes import Outcomes
 

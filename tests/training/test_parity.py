@@ -18,7 +18,8 @@ from serving.scorer import Scorer
 from tests.conftest import ROOT
 from tests.training.conftest import Trained
 from training.config import Config
-from training.fit.ghost import fit_ghost, fit_market
+from training.fit.ghost import fit_ghost
+from training.fit.ghost_market import fit_market
 from training.fit.hiring_inputs import hiring_inputs
 from training.fit.pay import pipeline_log_quantiles
 from training.fit.pay_data import Kind

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from training.config import Config
-from training.fit.ghost import fit_market
+from training.fit.ghost_market import fit_market
 from training.fit.ghost_rivals import Rows, constant, record_alone
 from training.fit.hiring import HiringInputs
 from training.fit.result import Figure
