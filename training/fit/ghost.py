@@ -1,9 +1,10 @@
-"""Ghost: the client's record of each marketplace, the learned layer above it, and what of both is carried over.
+"""Ghost: what marketplaces whose outcomes are known tell, each of itself, and what is carried over to another one.
 
 Each marketplace that outcomes come from keeps its own fit (`training.fit.ghost_market`). To the freelance marketplace, of
 which nobody has outcomes, four things are carried: how many postings the prior weighs, how far first-time clients stand from
-the others, the weight of a number that at least two marketplaces agree on, and the slope, as the mean of theirs. Its level is a published anchor (``serving/assumptions.toml``). What is carried has a standard error,
-from a bootstrap over clients and from how far the marketplaces differ (`training.fit.pooling`).
+the others, the weight of a number that at least two marketplaces agree on, and the slope, as the mean of theirs. Its level
+is a published anchor (``serving/assumptions.toml``). What is carried has a standard error, from a bootstrap over clients and
+from how far the marketplaces differ (`training.fit.pooling`).
 """
 
 from __future__ import annotations
