@@ -20,6 +20,8 @@ __all__ = ["GhostModel"]
 
 #: Half width of a 90% normal interval, in deviations.
 _Z90 = 1.645
+#: No chance beyond 1 in 1,000 either way: a billion postings without a hire are a mistake of the page, not knowledge.
+_MOST_LOG_ODDS = 6.9
 #: Natural log; a pay beyond 1,000 times the middle is shown as so much.
 _MOST_SHOWN = 6.9
 
@@ -71,10 +73,12 @@ class GhostModel:
             return GhostView(p, 0.0, min(1.0, 3 * p), record, at.record, layer, (step,), taken=True, refund_probability=0.0)
         moved = sum(step.log_odds for step in steps)
         log_odds, deviation = at.log_odds + moved, hypot(at.deviation, self._a["activity_doubt"] * moved)
-        low, high = (sigmoid(log_odds + sign * _Z90 * deviation) for sign in (-1, 1))
-        return GhostView(
-            sigmoid(log_odds), low, high, record, at.record, layer, tuple(steps), taken=False, refund_probability=refund
-        )
+        low, chance, high = (_within(log_odds + sign * _Z90 * deviation) for sign in (-1, 0, 1))
+        return GhostView(chance, low, high, record, at.record, layer, tuple(steps), taken=False, refund_probability=refund)
+
+
+def _within(log_odds: float) -> float:
+    return sigmoid(min(_MOST_LOG_ODDS, max(-_MOST_LOG_ODDS, log_odds)))
 
 
 def _layer_steps(at: Standpoint, log_pay_to_market: float | None, source: str | None) -> Iterator[Step]:

@@ -76,3 +76,12 @@ def test_the_chance_stands_inside_its_doubt(source: str | None, title: str, jobs
     )
     assert 0 < answer.ghost.low < answer.ghost.probability < answer.ghost.high < 1
     assert math.isfinite(answer.ghost.probability)
+
+
+@given(SOURCES, st.sampled_from([0, 1_000_000_000]), st.sampled_from([None, 0, 1_000_000_000]))
+def test_absurd_counters_make_nobody_certain(source: str | None, hires: int, interviewing: int | None) -> None:
+    """A billion postings are a mistake of the page."""
+    client = {"jobs_posted": 1_000_000_000, "hires": hires}
+    posting = {"title": "Logo", "description": "x", "source": source, "client": client}
+    ghost = SCORER.score({**posting, "activity": {"interviewing": interviewing, "unanswered_invites": 50}}).ghost
+    assert 0.001 <= ghost.low <= ghost.probability <= ghost.high <= 0.999
