@@ -42,13 +42,12 @@ def record_alone(market: Outcomes, inputs: HiringInputs, train: Rows, test: Rows
 
 def plain_logistic(market: Outcomes, inputs: HiringInputs, train: Rows, test: Rows) -> Array:
     """Return a plain logistic regression on the record, the job's fields and the words of its title."""
-    fields = DictVectorizer().fit([_fields(market.postings[row]) for row in train.tolist()])
-    seen, judged = (fields.transform([_fields(market.postings[row]) for row in rows.tolist()]) for rows in (train, test))
-    scale = StandardScaler(with_mean=False).fit(seen)
-    parts = [[scale.transform(seen)], [scale.transform(judged)]]
-    record = StandardScaler().fit(_record(market, train))
-    for part, rows in zip(parts, (train, test), strict=True):
-        part.append(csr_matrix(record.transform(_record(market, rows))))
+    flags = DictVectorizer().fit([_flags(market.postings[row]) for row in train.tolist()])
+    scale = StandardScaler().fit(_numbers(market, train))
+    parts = [
+        [flags.transform([_flags(market.postings[row]) for row in rows.tolist()]), scale.transform(_numbers(market, rows))]
+        for rows in (train, test)
+    ]
     titles = [market.postings[row].title for row in train.tolist()]
     if len(set(titles)) > 1:
         words = TfidfVectorizer(min_df=_LEAST_TITLES, sublinear_tf=True).fit(titles)
@@ -59,19 +58,21 @@ def plain_logistic(market: Outcomes, inputs: HiringInputs, train: Rows, test: Ro
     return chance
 
 
-def _record(market: Outcomes, rows: Rows) -> Array:
+def _numbers(market: Outcomes, rows: Rows) -> Array:
+    """Return the record, the pay and the spend; what is not stated stands at 0, beside a flag."""
     posts, hires = market.prior_posts[rows], market.prior_hires[rows]
-    return np.column_stack([np.log1p(posts), np.where(posts > 0, hires / np.maximum(posts, 1), 0.0), posts == 0])
+    postings = [market.postings[row] for row in rows.tolist()]
+    pay = [math.log(posting.pay.min) if posting.pay is not None and posting.pay.min else 0.0 for posting in postings]
+    spent = [math.log1p(posting.client.total_spent_usd or 0.0) for posting in postings]
+    rate = np.where(posts > 0, hires / np.maximum(posts, 1), 0.0)
+    return np.column_stack([np.log1p(posts), rate, posts == 0, pay, spent])
 
 
-def _fields(posting: Posting) -> dict[str, float]:
-    fields = {f"category {posting.category}": 1.0, f"tier {posting.tier}": 1.0}
-    fields |= {f"skill {skill.lower()}": 1.0 for skill in posting.skills or ()}
-    pay = None if posting.pay is None else posting.pay.min
-    fields |= {"no pay": 1.0} if not pay else {"log pay": math.log(pay)}
-    if posting.client.total_spent_usd is not None:
-        fields["log spent"] = math.log1p(posting.client.total_spent_usd)
-    return fields
+def _flags(posting: Posting) -> dict[str, float]:
+    names = {f"category {posting.category}", *(f"skill {skill.lower()}" for skill in posting.skills or ())}
+    if posting.pay is None or not posting.pay.min:
+        names.add("no pay")
+    return dict.fromkeys(names, 1.0)
 
 
 def boosted_layer(market: Outcomes, inputs: HiringInputs, train: Rows, test: Rows) -> Array:
