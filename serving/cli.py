@@ -1,8 +1,7 @@
-"""The command line: ``bidworthy score``, ``bidworthy serve`` and ``bidworthy rules``.
+"""The command line: ``bidworthy score``, ``explain``, ``serve`` and ``rules``.
 
-Each command only reads its arguments; what it does is in `serving.batch.command`, `serving.run` and `serving.rules_command`,
-imported when it
-is called so that ``--help`` is quick.
+Each command only reads its arguments; what it does is in `serving.batch.command`, `serving.explain`, `serving.run` and
+`serving.rules_command`, imported when it is called so that ``--help`` is quick.
 """
 
 from __future__ import annotations
@@ -79,6 +78,27 @@ def score(history: str | None, **arguments: Any) -> None:
     from serving.history.place import OFF, place
 
     raise SystemExit(run_score(ScoreCall(history=place(OFF if history is None else history), **arguments)))
+
+
+@main.command("explain")
+@click.argument("source", metavar="IN")
+@click.option("--id", "id", metavar="ID", help="The posting to explain (default: the first).")
+@click.option("--profile", type=_FOLDER, metavar="FILE", help="Your rate, skills and record, as one JSON object.")
+@click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
+@click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
+def explain_posting(**arguments: Any) -> None:
+    r"""Show one answer as a card: verdict, risks with their doubt, the sum, and the reasons.
+
+    IN ends in .jsonl, .json, .csv or .parquet, or is - for JSONL through a pipe. In colour on a terminal, plain elsewhere.
+
+    \b
+    Example:
+      bidworthy explain data/sample/postings.jsonl
+    """
+    from serving.explain.command import ExplainCall, explain
+
+    for line in explain(ExplainCall(**arguments)):
+        click.echo(line)
 
 
 @main.command()

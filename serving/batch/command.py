@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from serving.history.memory import Memory
     from serving.scorer import Scorer
 
-__all__ = ["ScoreCall", "load_profile", "load_scorer", "rejects_path", "run_score"]
+__all__ = ["ScoreCall", "load_profile", "load_scorer", "open_source", "rejects_path", "run_score"]
 
 _STANDARD = "-"
 
@@ -55,7 +55,8 @@ def run_score(call: ScoreCall) -> int:
     """
     _check_names(call)
     with ExitStack() as stack:
-        stream, size = _input(call.source, stack)
+        stream = open_source(call.source, stack)
+        size = 0 if call.source == _STANDARD else Path(call.source).stat().st_size  # a pipe has no known length
         profile = load_profile(call.profile) if call.profile else None
         scorer = load_scorer(call.bundle, call.assumptions)
         memory = load_memory(call.history, stack) if call.history is not None else None
@@ -73,11 +74,9 @@ def run_score(call: ScoreCall) -> int:
     return counts.exit_status
 
 
-def _input(source: str, stack: ExitStack) -> tuple[BinaryIO, int]:
-    """Open what is read, and say how many bytes it has; a pipe has no known length, which is 0 here."""
-    if source == _STANDARD:
-        return standard_stream("stdin"), 0
-    return stack.enter_context(open_input(Path(source))), Path(source).stat().st_size
+def open_source(source: str, stack: ExitStack) -> BinaryIO:
+    """Open what is read until the stack ends: a file, or ``-`` for standard input."""
+    return standard_stream("stdin") if source == _STANDARD else stack.enter_context(open_input(Path(source)))
 
 
 def _output(target: str) -> Output | Pipe:
