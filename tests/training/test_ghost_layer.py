@@ -60,6 +60,14 @@ def test_a_label_of_few_clients_is_not_learnt() -> None:
         assert ("title:rare" in _layer(market, replace(inputs, labels=marked)).labels) is known
 
 
+def test_a_label_on_every_posting_is_not_learnt() -> None:
+    """It tells nothing, and a posting without it would lose its share of the intercept."""
+    market, inputs = _planted(3, 0.0)
+    for rows, known in ((N, False), (N - 1, True)):
+        marked = [frozenset({"title:untitled"}) if row < rows else frozenset[str]() for row in range(N)]
+        assert ("title:untitled" in _layer(market, replace(inputs, labels=marked)).labels) is known
+
+
 def test_the_layer_is_bounded() -> None:
     """However much speaks for it."""
     layer = Layer(0.0, np.array([0.0, -5.0]), {"title:a": 9.0})

@@ -7,6 +7,7 @@ simplest ships.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -106,9 +107,11 @@ def fit_layer(
 
 
 def _told_by_many(labels: Sequence[frozenset[str]], clients: NDArray[np.str_]) -> list[str]:
-    """Return the labels that occur with enough clients, in order."""
+    """Return the labels that occur with enough clients, and not on every posting, in order."""
     seen: dict[str, set[str]] = {}
+    postings = Counter(label for own in labels for label in own)
     for own, client in zip(labels, clients.tolist(), strict=True):
         for label in own:
             seen.setdefault(label, set()).add(client)
-    return sorted(label for label, who in seen.items() if len(who) >= LEAST_CLIENTS)
+    # What every posting has tells nothing, and would take its share of the intercept away from one that lacks it.
+    return sorted(name for name, who in seen.items() if len(who) >= LEAST_CLIENTS and postings[name] < len(labels))
