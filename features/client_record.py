@@ -38,7 +38,11 @@ def record_of(client: Client, posts_when_unknown: float) -> Record:
         if hires is not None:
             posts = max(jobs - open_jobs, hires, 0.0)
             shown = (round(hires), jobs)
-            return Record("counted", posts, hires, shown) if posts >= 1 else Record("new", 0.0, 0.0)
+            if posts >= 1:
+                return Record("counted", posts, hires, shown)
+            # Money, contracts or reviews say that somebody was hired, whatever the counters of this page add up to.
+            paid = client.total_spent_usd or client.hires or client.reviews
+            return Record("hired_before" if paid else "new", 0.0, 0.0)
     if rate is not None:
         if rate == 0 and not client.hires and client.total_spent_usd == 0 and jobs is None:
             return Record("new", 0.0, 0.0)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from features.client_record import Record
 from features.folding import fold
+from features.posting import Client
 from features.rules import Hit
 from features.text.requests import RiskySentence
 from features.text.sentences import place_of
@@ -121,7 +122,8 @@ def _ghost(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
         code, field, values = _record_sentence(ghost.record, ghost.record_log_odds, case)
         yield make_reason(f"record_{code}", "ghost", ghost.record_log_odds, texts[code].format(**values), field)
     for step in (*ghost.layer, *ghost.steps):
-        against = ghost.taken or step.log_odds > 0
+        # Taken is no ghost, and yet nothing for a freelancer.
+        against = step.code == "hired_already" or step.log_odds > 0
         yield make_reason(
             step.code,
             "ghost",
@@ -134,15 +136,26 @@ def _ghost(case: Case, texts: dict[str, str]) -> Iterator[Reason]:
 
 def _record_sentence(record: Record, log_odds: float, case: Case) -> tuple[str, str, dict[str, object]]:
     client = case.evidence.posting.client
-    side = "bad" if log_odds > 0 else "good"
+    # A short record is drawn towards the others: it may move the chance one way and stand on the other side of most.
+    most = 1 / (1 + math.exp(case.evidence.ghost.level_log_odds))
+    above = record.posts > 0 and record.hires / record.posts > most
+    side = "bad" if log_odds > 0 and not above else "good" if log_odds < 0 and above else "short"
     if record.kind == "counted" and record.shown is not None:
         field = "client.hire_rate_percent" if client.hire_rate_percent is not None else "client.hires"
-        return f"counted_{side}", field, {"hires": record.shown[0], "jobs": record.shown[1]}
+        finished = round(record.posts)
+        return f"counted_{side}", field, {"hires": record.shown[0], "jobs": record.shown[1], "finished": finished}
     if record.kind == "rate_only":
         return f"rate_only_{side}", "client.hire_rate_percent", {"rate": percent(client.hire_rate_percent or 0.0)}
     if record.kind == "new":
         return "new", "client.jobs_posted" if client.jobs_posted is not None else "client.total_spent_usd", {}
-    return "hired_before", "client.total_spent_usd" if client.total_spent_usd else "client.hires", {}
+    return "hired_before", _paid_field(client), {}
+
+
+def _paid_field(client: Client) -> str:
+    """Return the field that tells that somebody was paid before."""
+    if client.total_spent_usd:
+        return "client.total_spent_usd"
+    return "client.hires" if client.hires else "client.reviews"
 
 
 def _worth(case: Case, texts: dict[str, str]) -> Iterator[Reason]:

@@ -24,6 +24,8 @@ POSTS_WHEN_UNKNOWN = 5.0
         ({"jobs_posted": 10, "total_spent_usd": 0}, Record("counted", 9.0, 0.0, (0, 10))),
         ({"jobs_posted": 1, "hire_rate_percent": 0}, Record("new", 0.0, 0.0)),
         ({"jobs_posted": 3, "hires": 0, "open_jobs": 3}, Record("new", 0.0, 0.0)),
+        ({"jobs_posted": 1, "hire_rate_percent": 0, "total_spent_usd": 900}, Record("hired_before", 0.0, 0.0)),
+        ({"jobs_posted": 0, "hire_rate_percent": 0, "reviews": 20}, Record("hired_before", 0.0, 0.0)),
         ({"hire_rate_percent": 40}, Record("rate_only", 5.0, 2.0)),
         ({"hire_rate_percent": 0, "total_spent_usd": 0}, Record("new", 0.0, 0.0)),
         ({"hire_rate_percent": 0}, Record("rate_only", 5.0, 0.0)),

@@ -22,12 +22,13 @@ MEAN, STRENGTH, NEW_MEAN = 0.4, 4.0, 0.25
 
 
 def _market(seed: int, rows: int = 6_000) -> Outcomes:
-    """Return postings of a marketplace where a client's hire rate is Beta(MEAN × STRENGTH, (1 - MEAN) × STRENGTH)."""
+    """Return postings of a marketplace whose next hires follow the record as the model says, with two means."""
     rng = np.random.default_rng(seed)
     posts = rng.integers(0, 15, rows).astype(np.float64)
     rate = rng.beta(MEAN * STRENGTH, (1 - MEAN) * STRENGTH, rows)
     hires = rng.binomial(posts.astype(int), rate).astype(np.float64)
-    hired = rng.random(rows) < np.where(posts > 0, rate, NEW_MEAN)
+    hire = (STRENGTH * np.where(hires > 0, MEAN, NEW_MEAN) + hires) / (STRENGTH + posts)
+    hired = rng.random(rows) < hire
     client = np.array([f"c{i % 700}" for i in range(rows)])
     return Outcomes(f"market {seed}", [], posts, hires, (~hired).astype(np.float64), client, timed=True)
 
@@ -66,9 +67,9 @@ def test_a_few_rows_do_not_run_to_the_edge() -> None:
 
 
 def test_the_record_by_hand() -> None:
-    """(4 × 0.4 + 2) / (4 + 6) = 0.36 hire, so 0.64 do not; a first-time client has a mean of its own."""
-    found = RecordPrior(0.4, 4.0, 0.25).ghost(np.array([6.0, 0.0]), np.array([2.0, 0.0]))
-    assert found == pytest.approx([0.64, 0.75])
+    """(4 × 0.4 + 2) / (4 + 6) = 0.36 hire, so 0.64 do not; who never hired has a mean of its own."""
+    found = RecordPrior(0.4, 4.0, 0.25).ghost(np.array([6.0, 0.0, 6.0]), np.array([2.0, 0.0, 0.0]))
+    assert found == pytest.approx([0.64, 0.75, 0.9])
 
 
 def test_every_figure_stands_beside_a_baseline() -> None:
@@ -112,11 +113,17 @@ def test_a_market_of_one_kind_is_left_out() -> None:
     assert list(settings["markets"]) == ["market 1"]
 
 
-def test_only_counted_records_tell_how_far_they_carry() -> None:
-    """A marketplace that shows rates without counts keeps its own level and adds nothing to the strength of others."""
-    counted, rates = _market(1), replace(_market(2), counted=False)
-    alone, both = (_fit(*markets).settings for markets in ([counted], [counted, rates]))
-    assert list(both["markets"]) == ["market 1", "market 2"]
-    assert both["strength_posts"] == alone["strength_posts"]
-    assert both["new_client_logit_offset"] == alone["new_client_logit_offset"]
-    assert both["markets"]["market 2"]["hire_rate"] == pytest.approx(1 - rates.ghost.mean(), abs=1e-5)
+def test_a_rate_of_nothing_may_be_of_one_posting() -> None:
+    """Where counts are not shown, a rate of 0 is held against the mean of the others, not of those who never hired."""
+    shown, hidden = RecordPrior(0.4, 4.0, 0.2), RecordPrior(0.4, 4.0, 0.2, counted=False)
+    posts, hires = np.array([6.0, 0.0]), np.array([0.0, 0.0])
+    assert shown.ghost(posts, hires) == pytest.approx([1 - 0.8 / 10, 0.8])
+    assert hidden.ghost(posts, hires) == pytest.approx([1 - 1.6 / 10, 0.8])
+
+
+def test_what_is_uncertain_is_held_against_nobody() -> None:
+    """How far clients who never hired stand from others is drawn to 0 where marketplaces disagree on it."""
+    one, other = _market(1), _market(2)
+    flipped = replace(other, ghost=np.where(other.prior_hires == 0, 1 - other.ghost, other.ghost))
+    agreeing, torn = (abs(_fit(one, of).settings["new_client_logit_offset"]) for of in (other, flipped))
+    assert torn < 0.5 * agreeing

@@ -36,6 +36,9 @@ _Z90 = 1.645
 _LEAST_MARKETS = 2
 #: A bootstrap that never moves says nothing of the error; it is not taken for certain.
 _LEAST_ERROR = 1e-3
+#: Least standard error of the slope of another marketplace, and the deviation of the prior around 0 for how far clients who
+#: never hired stand from the others (grade D, our own).
+_LEAST_SPREAD, _OFFSET_PRIOR = 0.1, 0.5
 
 
 @dataclass(frozen=True)
@@ -76,19 +79,20 @@ def fit_ghost(markets: Sequence[Outcomes], inputs: Mapping[str, HiringInputs], c
     # Thousands of small sums: threads would wait for each other, six times as long on a busy machine.
     with threadpool_limits(1):
         told = [_told(market, inputs[market.market], config) for market in usable]
-    # How far a record carries is counted in postings, which only marketplaces that count them can tell.
-    counted = [one for one in told if one.market.counted] or told
-    strength = pooled([log(one.fit.prior.strength) for one in counted], [one.log_strength_error for one in counted])
-    offset = pooled([one.fit.prior.new_client_offset for one in counted], [one.offset_error for one in counted])
+    strength = pooled([log(one.fit.prior.strength) for one in told], [one.log_strength_error for one in told])
+    offset = pooled([one.fit.prior.new_client_offset for one in told], [one.offset_error for one in told])
+    # Nobody is held for worse than others on thin evidence: the offset is drawn to 0 as far as it is uncertain.
+    drawn = _OFFSET_PRIOR**2 / (_OFFSET_PRIOR**2 + offset.error**2)
+    slopes = [one.fit.slope for one in told]
     carried, doubt = np.array([_carried(told, number) for number in range(len(HIRING_NUMBERS))]).T
     settings: dict[str, Any] = {
         "strength_posts": rounded(exp(strength.mean)),
-        "slope": rounded(float(np.mean([one.fit.slope for one in told]))),
-        "new_client_logit_offset": rounded(offset.mean),
+        "slope": rounded(float(np.mean(slopes))),
+        "new_client_logit_offset": rounded(drawn * offset.mean),
         "doubt": {
             "log_strength": rounded(strength.error),
-            "new_client_logit_offset": rounded(offset.error),
-            "slope": rounded(float(np.std([one.fit.slope for one in told]))),
+            "new_client_logit_offset": rounded(drawn**0.5 * offset.error),
+            "slope": rounded(_spread(slopes)),
         },
         "layer": {"numbers": _named(carried), "doubt": _named(doubt)},
         "markets": {one.market.market: _plain(one, carried) for one in told},
@@ -140,6 +144,13 @@ def _plain(one: _Told, carried: Array) -> dict[str, Any]:
         "new_client_mean": rounded(prior.new_client_mean),
         "layer": layer.settings() | {"doubt": rounded(one.layer_error)},
     }
+
+
+def _spread(slopes: Sequence[float]) -> float:
+    """Return the standard error of the slope of another marketplace; one alone does not tell how they differ."""
+    if len(slopes) < _LEAST_MARKETS:
+        return _LEAST_SPREAD
+    return max(_LEAST_SPREAD, float(np.std(slopes, ddof=1) * np.sqrt(1 + 1 / len(slopes))))
 
 
 def _named(values: Array) -> dict[str, float]:

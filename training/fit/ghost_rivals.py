@@ -36,7 +36,7 @@ def constant(market: Outcomes, inputs: HiringInputs, train: Rows, test: Rows) ->
 
 def record_alone(market: Outcomes, inputs: HiringInputs, train: Rows, test: Rows) -> Array:
     """Return what the client's record says, smoothed."""
-    prior = fit_prior(market.prior_posts[train], market.prior_hires[train], market.ghost[train])
+    prior = fit_prior(market.prior_posts[train], market.prior_hires[train], market.ghost[train], counted=market.counted)
     return prior.ghost(market.prior_posts[test], market.prior_hires[test])
 
 

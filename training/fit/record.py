@@ -1,7 +1,9 @@
-"""The client's record, smoothed: a beta-binomial.
+"""The client's record, smoothed: a beta-binomial with two means.
 
-The chance of a hire is ``(strength × mean + hires) / (strength + posts)`` for a client with a record, and a mean of its
-own for first-time clients. Mean and strength maximise the likelihood of a marketplace's outcomes.
+The chance of a hire is ``(strength × mean + hires) / (strength + posts)``. The mean is one for clients who have hired and
+another for those who never have, first-time clients among them: of two clients whose rates are as low, the one who has hired
+once is likelier to hire again than beta-binomials with one mean say. Means and strength maximise the likelihood of a
+marketplace's outcomes.
 """
 
 from __future__ import annotations
@@ -25,37 +27,48 @@ def log_odds(chance: Array) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class RecordPrior:
-    """Beta prior of a client's hire rate: mean, strength in postings, and the mean for first-time clients."""
+    """Beta prior of a client's hire rate: its mean, its strength in postings, and the mean for those who never hired.
+
+    Where a marketplace shows rates without counts (``counted`` false), a rate of 0 may be of one posting; then only clients
+    without a finished posting have the mean of those who never hired.
+    """
 
     mean: float
     strength: float
     new_client_mean: float
+    counted: bool = True
 
     @property
     def new_client_offset(self) -> float:
-        """By how much the log odds of a hire differ for a first-time client."""
+        """By how much the log odds of a hire differ for a client who never hired."""
         here, others = (float(np.log(p / (1 - p))) for p in (self.new_client_mean, self.mean))
         return here - others
 
     def ghost(self, posts: Array, hires: Array) -> Array:
         """Return the chance of no hire, shape (n,)."""
-        hire = (self.strength * self.mean + hires) / (self.strength + posts)
-        return 1.0 - np.where(posts > 0, hire, self.new_client_mean)
+        mean = np.where(_never_hired(posts, hires, self.counted), self.new_client_mean, self.mean)
+        return 1.0 - (self.strength * mean + hires) / (self.strength + posts)
 
 
-def fit_prior(posts: Array, hires: Array, ghost: Array) -> RecordPrior:
+def _never_hired(posts: Array, hires: Array, counted: bool) -> NDArray[np.bool_]:
+    never: NDArray[np.bool_] = (hires == 0) if counted else (posts == 0)
+    return never
+
+
+def fit_prior(posts: Array, hires: Array, ghost: Array, *, counted: bool = True) -> RecordPrior:
     """Return the prior under which the outcomes are likeliest."""
-    known, new = posts > 0, posts == 0
+    never = _never_hired(posts, hires, counted)
 
     def loss(theta: NDArray[np.float64]) -> float:
-        mean, strength = 1 / (1 + np.exp(-theta[0])), np.exp(theta[1])
-        hire = np.clip((strength * mean + hires[known]) / (strength + posts[known]), 1e-9, 1 - 1e-9)
-        likelihood = np.log(np.where(ghost[known] == 1, 1 - hire, hire)).sum()
-        # A weak prior on log strength (around 5 postings) keeps tiny data from running to the edge.
-        return float(-likelihood + 0.5 * ((theta[1] - np.log(5)) / 1.5) ** 2)
+        means, strength = 1 / (1 + np.exp(-theta[[0, 2]])), np.exp(theta[1])
+        hire = (strength * np.where(never, means[1], means[0]) + hires) / (strength + posts)
+        hire = np.clip(hire, 1e-9, 1 - 1e-9)
+        likelihood = np.log(np.where(ghost == 1, 1 - hire, hire)).sum()
+        # Weak priors keep tiny data from the edge: a strength of about 5 postings, and two means about alike.
+        weak = ((theta[1] - np.log(5)) / 1.5) ** 2 + (theta[2] - theta[0]) ** 2
+        return float(-likelihood + 0.5 * weak)
 
-    best = minimize(loss, np.array([0.0, np.log(5.0)]), method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-6})
-    hired_new, n_new = float((1 - ghost[new]).sum()), int(new.sum())
-    mean = float(1 / (1 + np.exp(-best.x[0])))
-    # First-time clients are shrunk towards the others by five postings.
-    return RecordPrior(mean, float(np.exp(best.x[1])), (hired_new + 5 * mean) / (n_new + 5))
+    start = np.array([0.0, np.log(5.0), 0.0])
+    best = minimize(loss, start, method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-6, "maxiter": 2_000}).x
+    mean, new = (float(1 / (1 + np.exp(-best[place]))) for place in (0, 2))
+    return RecordPrior(mean, float(np.exp(best[1])), new, counted)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import log
 from typing import Any, Self
 
-from features.client_level import Level, level_of_rate, posterior
+from features.client_level import Level, level_of_rate
 from features.client_record import Record
 from features.hiring import HIRING_NUMBERS, MOST_LOG_ODDS, hiring_labels, hiring_numbers
 from features.posting import Posting
@@ -20,15 +20,14 @@ from serving.models.beta import log_odds_moments, logit
 
 __all__ = ["Marketplace", "Standpoint"]
 
-_PAY = HIRING_NUMBERS.index("log_pay_to_market")
-
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
     """What is known of a posting before its page shows any activity, in log odds of no hire.
 
-    ``level + record + pay + rest`` is the log odds; ``pay`` is what pay against the market moves, ``rest`` what else of the
-    layer does. ``deviation`` is the doubt of the whole, as a standard deviation.
+    ``level + record + pay + rest`` is the log odds; ``record`` is what the client's finished postings and hires move,
+    ``pay`` what pay against the market does, ``rest`` what category, skills and title do. ``deviation`` is the doubt of the
+    whole, as a standard deviation.
     """
 
     level: float
@@ -44,6 +43,17 @@ class Standpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Moves:
+    """What the parts of a layer move, in log odds, and the doubt of the whole."""
+
+    everywhere: float
+    hires: float
+    pay: float
+    labels: float
+    doubt: float
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """The learned layer: a weight for each of `HIRING_NUMBERS` with its error, and one for each label it knows."""
 
@@ -53,14 +63,15 @@ class Layer:
     labels: Mapping[str, float]
     doubt: float
 
-    def moves(self, posting: Posting, numbers: tuple[float, ...]) -> tuple[float, float, float]:
-        """Return what pay moves, what the rest moves, and the doubt of both; their sum is bounded."""
-        known = sum(self.labels.get(label, 0.0) for label in hiring_labels(posting)) if self.labels else 0.0
-        parts = [weight * number for weight, number in zip(self.numbers, numbers, strict=True)]
-        total = min(MOST_LOG_ODDS, max(-MOST_LOG_ODDS, self.intercept + sum(parts) + known))
-        pay = min(MOST_LOG_ODDS, max(-MOST_LOG_ODDS, parts[_PAY]))
+    def moves(self, posting: Posting, numbers: tuple[float, ...]) -> Moves:
+        """Return what each part moves; the whole is bounded."""
+        labels = sum(self.labels.get(label, 0.0) for label in hiring_labels(posting)) if self.labels else 0.0
+        hires, pay = (weight * number for weight, number in zip(self.numbers, numbers, strict=True))
+        whole = abs(self.intercept + hires + pay + labels)
+        # One factor for all: the parts still add up to the whole.
+        kept = 1.0 if whole <= MOST_LOG_ODDS else MOST_LOG_ODDS / whole
         variance = self.doubt**2 + sum((d * x) ** 2 for d, x in zip(self.numbers_doubt, numbers, strict=True))
-        return pay, total - pay, variance**0.5
+        return Moves(kept * self.intercept, kept * hires, kept * pay, kept * labels, variance**0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +123,29 @@ class Marketplace:
 
     def standpoint(self, posting: Posting, record: Record, log_pay_to_market: float | None) -> Standpoint:
         """Return what is known of a posting before its page shows any activity."""
-        strength, mean = self.level.strength, self.level.mean_of(record)
-        hired, not_hired = posterior(record, self.level)
+        strength, mean = self.level.strength, self._mean(record)
+        hired, not_hired = strength * mean + record.hires, strength * (1 - mean) + record.posts - record.hires
         level = logit(1 - self.level.hire_rate)
         said = log(not_hired / hired) - level
-        pay, rest, layer_doubt = self.layer.moves(posting, hiring_numbers(record, log_pay_to_market))
+        moves = self.layer.moves(posting, hiring_numbers(record, log_pay_to_market))
         # How the log odds follow the strength and the mean of the prior, at this record.
         by_strength = strength * ((1 - mean) / not_hired - mean / hired)
         by_mean = strength * mean * (1 - mean) * (1 / not_hired + 1 / hired)
         own = log_odds_moments(not_hired, hired)[1]
-        variance = own**2 + layer_doubt**2 + (by_strength * self.strength_doubt) ** 2
-        if record.kind == "new":
+        variance = own**2 + moves.doubt**2 + (by_strength * self.strength_doubt) ** 2
+        if mean == self.level.new_mean:
             variance += (by_mean * self.new_doubt) ** 2
-        distance = said + pay + rest
+        distance = said + moves.everywhere + moves.hires + moves.pay + moves.labels
         deviation = (self.slope**2 * variance + (self.slope_doubt * distance) ** 2 + self.level_doubt**2) ** 0.5
-        return Standpoint(level, self.slope * said, self.slope * pay, self.slope * rest, deviation)
+        return Standpoint(
+            level + self.slope * moves.everywhere,
+            self.slope * (said + moves.hires),
+            self.slope * moves.pay,
+            self.slope * moves.labels,
+            deviation,
+        )
+
+    def _mean(self, record: Record) -> float:
+        """Return the mean that a record is held against: clients who never hired have their own."""
+        never = record.kind == "counted" and record.hires == 0
+        return self.level.new_mean if never else self.level.mean_of(record)

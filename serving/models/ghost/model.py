@@ -70,11 +70,13 @@ class GhostModel:
             p = self._a["hired_already_ghost"]
             moved = logit(p) - at.log_odds
             step = Step("hired_already", moved, "activity.hires", {"hires": activity.hires})
-            return GhostView(p, 0.0, min(1.0, 3 * p), record, at.record, layer, (step,), taken=True, refund_probability=0.0)
+            ends = 0.0, min(1.0, 3 * p)
+            return GhostView(p, *ends, at.level, record, at.record, layer, (step,), taken=True, refund_probability=0.0)
         moved = sum(step.log_odds for step in steps)
         log_odds, deviation = at.log_odds + moved, hypot(at.deviation, self._a["activity_doubt"] * moved)
         low, chance, high = (_within(log_odds + sign * _Z90 * deviation) for sign in (-1, 0, 1))
-        return GhostView(chance, low, high, record, at.record, layer, tuple(steps), taken=False, refund_probability=refund)
+        because = (record, at.record, layer, tuple(steps))
+        return GhostView(chance, low, high, at.level, *because, taken=False, refund_probability=refund)
 
 
 def _within(log_odds: float) -> float:

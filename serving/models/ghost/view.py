@@ -23,8 +23,9 @@ class Step:
 class GhostView:
     """The chance with its 90% interval, and what it rests on.
 
-    ``record_log_odds`` is what the client's record moves, ``layer`` what else was known without the page's activity does,
-    ``steps`` what the activity does. With the level of the marketplace they sum to the log odds of the chance.
+    ``level_log_odds`` is that of the marketplace, ``record_log_odds`` what the client's record moves, ``layer`` what else
+    was known without the page's activity does, ``steps`` what the activity does. Inside the bounds of any chance they sum
+    to the log odds of this one.
     ``refund_probability`` is the chance that the posting is cancelled or removed before any hire, which gives the Connects
     back. A posting that expires, or where somebody was hired, keeps them.
     """
@@ -32,6 +33,7 @@ class GhostView:
     probability: float
     low: float
     high: float
+    level_log_odds: float
     record: Record
     record_log_odds: float
     layer: tuple[Step, ...]

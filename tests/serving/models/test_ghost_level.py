@@ -12,7 +12,7 @@ from scipy.special import polygamma
 from features.client_level import level_of_rate
 from features.hiring import MOST_LOG_ODDS
 from features.posting import read_posting
-from serving.models.ghost.marketplace import Layer
+from serving.models.ghost.marketplace import Layer, Moves
 from serving.scorer import Scorer
 
 TITLE = "repair a form"
@@ -161,18 +161,20 @@ def test_what_titles_taught_counts_where_they_taught_it(scorer: Scorer, markets:
     assert told == 4
 
 
-def test_the_layer_of_a_marketplace_is_bounded_and_says_which_way() -> None:
-    """Labels and pay together move no more than the bound, and pay's own share no more either."""
+def test_the_layer_of_a_marketplace_is_bounded() -> None:
+    """Its parts together move no more than the bound, and are made smaller by one factor."""
     layer = Layer(0.2, (0.0, -1.0), (0.0, 0.1), {"title:far": 5.0, "title:low": -5.0}, 0.3)
 
-    def moves(title: str, pay: float) -> tuple[float, float, float]:
+    def moves(title: str, pay: float) -> Moves:
         return layer.moves(read_posting({"title": title, "description": ""}), (0.0, pay))
 
-    assert moves("none", 0.5)[:2] == pytest.approx((-0.5, 0.2))
-    assert moves("far", -3.0)[:2] == pytest.approx((MOST_LOG_ODDS, 0.0))
-    assert sum(moves("far", 0.0)[:2]) == MOST_LOG_ODDS
-    assert sum(moves("low", 3.0)[:2]) == -MOST_LOG_ODDS
-    assert moves("none", 2.0)[2] == pytest.approx(math.hypot(0.3, 0.2))
+    plain = moves("none", 0.5)
+    assert (plain.everywhere, plain.pay, plain.labels) == pytest.approx((0.2, -0.5, 0.0))
+    for title, pay, bound in (("far", -3.0, MOST_LOG_ODDS), ("far", 0.0, MOST_LOG_ODDS), ("low", 3.0, -MOST_LOG_ODDS)):
+        found = moves(title, pay)
+        assert found.everywhere + found.hires + found.pay + found.labels == pytest.approx(bound)
+    assert moves("far", -3.0).pay == pytest.approx(3.0 / 8.2)
+    assert moves("none", 2.0).doubt == pytest.approx(math.hypot(0.3, 0.2))
 
 
 def test_likeness_has_its_sentence(scorer: Scorer, markets: dict[str, dict[str, Any]]) -> None:
@@ -183,7 +185,7 @@ def test_likeness_has_its_sentence(scorer: Scorer, markets: dict[str, dict[str, 
         for word in words:
             for reason in scorer.score({"title": word, "description": "", "source": name}).reasons:
                 if reason.code.startswith("like_"):
-                    moved = market["layer"]["intercept"] + words[word]
+                    moved = words[word]
                     assert (reason.code, reason.direction) == (("like_unfilled", "-") if moved > 0 else ("like_filled", "+"))
                     codes.add(reason.code)
     assert codes == {"like_filled", "like_unfilled"}

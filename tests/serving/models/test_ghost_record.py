@@ -43,12 +43,47 @@ def test_a_higher_hire_rate_never_raises_it(source: str | None, title: str, one:
         )
 
 
-@given(SOURCES, TITLES, st.integers(20, 500))
+@given(SOURCES, TITLES, st.integers(3, 500))
 def test_an_unknown_record_lies_between(source: str | None, title: str, posts: int) -> None:
-    """Between a long record without a hire and one with a hire on every posting."""
+    """Between a record without a hire and one with a hire on every posting."""
     best = _ghost(source, title, {"jobs_posted": posts + 1, "hires": posts})
     worst = _ghost(source, title, {"jobs_posted": posts + 1, "hires": 0})
     assert best < _ghost(source, title, {}) < worst
+
+
+@given(SOURCES, TITLES, st.integers(1, 60))
+def test_postings_without_a_hire_are_no_recommendation(source: str | None, title: str, posts: int) -> None:
+    """A client with finished postings and no hire never stands better than a first-time one, nor is praised."""
+    client = {"jobs_posted": posts + 1, "hires": 0}
+    assert _ghost(source, title, client) >= _ghost(source, title, {"jobs_posted": 1, "hires": 0})
+    answer = SCORER.score({"title": title, "description": "As agreed.", "source": source, "client": client})
+    assert not {reason.code for reason in answer.reasons} & {"record_counted_good"}
+
+
+def test_a_first_time_client_is_not_in_the_highest_band() -> None:
+    """On the freelance marketplace, by that alone."""
+    assert (
+        SCORER.score({"title": "Logo", "description": "x", "client": {"jobs_posted": 1, "hires": 0}}).ghost.band == "medium"
+    )
+
+
+def test_a_low_rate_is_not_called_more_than_most() -> None:
+    """3 of 10 is under the marketplace's rate, wherever a short record is drawn to."""
+    for client in (
+        {"jobs_posted": 10, "hires": 3},
+        {"hire_rate_percent": 30},
+        {"jobs_posted": 50, "open_jobs": 49, "hires": 1},
+    ):
+        answer = SCORER.score({"title": "Logo", "description": "x", "client": client})
+        assert not {"record_counted_good", "record_rate_only_good"} & {reason.code for reason in answer.reasons}
+
+
+def test_what_speaks_for_a_taken_posting_still_does() -> None:
+    """Only that somebody was hired already speaks against it."""
+    pay = {"type": "hourly", "min": 300, "max": 300, "currency": "USD"}
+    posting = {"title": "Logo", "description": "x", "pay": pay, "activity": {"hires": 1}}
+    ways = {reason.code: reason.direction for reason in SCORER.score(posting).reasons if reason.group == "ghost"}
+    assert ways == {"hired_already": "-", "pays_more": "+"}
 
 
 @given(SOURCES, TITLES, st.floats(1, 1e7), st.floats(1, 1e7))
