@@ -107,7 +107,7 @@ class Hazards:
     def __post_init__(self) -> None:
         bins = len(EDGES_DAYS) - 1
         numbers = [*self.hire, *(self.withdrawal or ()), self.record_weight, *self.weights, self.level_log_odds]
-        if len(self.hire) != bins or len(self.withdrawal or self.hire) != bins:
+        if len(self.hire) != bins or (self.withdrawal is not None and len(self.withdrawal) != bins):
             raise ValueError(f"hazards have {len(self.hire)} bins; there are {bins} between {EDGES_DAYS}")
         if len(self.weights) != len(INPUTS):
             raise ValueError(f"hazards have {len(self.weights)} weights; there is one of each of {INPUTS}")

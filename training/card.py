@@ -21,7 +21,8 @@ moderation, not for deciding anything about a client.
 
 ## Held-out figures
 
-Every figure is on rows whose client (or near-copy of the text) was not in training. Intervals are 95%, from a bootstrap
+Every figure is on rows whose client (or near-copy of the text) was not in training, or, held out by time, on the latest
+rows. Intervals are 95%, from a bootstrap
 over clients. A figure is worth something only where its interval leaves the baseline out.
 
 """

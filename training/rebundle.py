@@ -99,6 +99,8 @@ def write_copy(
     CallError
         If ``out`` is the bundle itself.
     """
+    if out.is_dir() and any(out.iterdir()) and not (out / "manifest.json").is_file():
+        raise CallError(f"{out} holds other files and no bundle; name a new or an empty folder")
     if out.resolve() == bundle.folder.resolve():
         raise CallError(f"{out} is the bundle that is read; name another folder, so that the old one stays to compare")
     files = bundle.files | dict(changed)

@@ -18,6 +18,7 @@ from features.hazards import LAST_DAY, Hazards
 from serving.bundle import Bundle
 from serving.models.beta import log_odds_moments, logit
 from serving.models.ghost.marketplace import Standpoint
+from serving.models.ghost.ramp import days_ago
 from serving.models.ghost.view import Step
 
 __all__ = ["FittedChance", "FittedHazards"]
@@ -84,7 +85,7 @@ class FittedHazards:
         if pay:
             steps.append(Step("pay_of_kind", by_pay - by_record, "pay", {"share": f"{round(100 * exp(pay))}%"}))
         if facts.age_days is not None:
-            steps.append(Step("old", now - by_pay, "posted_at", {"days": f"{round(facts.age_days)} days ago"}))
+            steps.append(Step("old", now - by_pay, "posted_at", {"days": days_ago(facts.age_days)}))
         return FittedChance(
             record,
             Standpoint(average, by_record - average, by_pay - by_record, now - by_pay, (high - low) / 2 / _Z90),
