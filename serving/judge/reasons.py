@@ -138,7 +138,8 @@ def _record_sentence(record: Record, log_odds: float, case: Case) -> tuple[str, 
     client = case.evidence.posting.client
     # A short record is drawn towards the others: it may move the chance one way and stand on the other side of most.
     most = 1 / (1 + math.exp(case.evidence.ghost.level_log_odds))
-    above = record.posts > 0 and record.hires / record.posts > most
+    hires, posts = record.shown or (record.hires, record.posts)
+    above = posts > 0 and hires / posts > most
     side = "bad" if log_odds > 0 and not above else "good" if log_odds < 0 and above else "short"
     if record.kind == "counted" and record.shown is not None:
         field = "client.hire_rate_percent" if client.hire_rate_percent is not None else "client.hires"
