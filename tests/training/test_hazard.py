@@ -124,6 +124,18 @@ def test_a_better_record_never_lowers_the_hazard() -> None:
     assert fit.estimates()[0].low == 0.0
 
 
+def _first_timers_hire(i: int) -> Spell:
+    """Return first-time clients who hire at once beside clients with a record who never do."""
+    client = {"jobs_posted": 1, "hires": 0} if i % 2 else {"jobs_posted": 9, "hires": 4}
+    return spell(look(0.5, client=client), look(5, 1, client=client) if i % 2 else look(31, client=client))
+
+
+def test_a_first_time_client_never_stands_better_for_it() -> None:
+    """Having a record is no charge, even where the data say so: the weight stops at 0."""
+    fit = fit_hazard(_many(_first_timers_hire, 200), CENTRE)
+    assert fit.hazards().weights[1] == 0
+
+
 def test_without_data_the_priors_speak() -> None:
     """About 38% of postings hire, the record counts as it stands, other inputs for nothing; and the intervals are wide."""
     fit = fit_hazard(_many(lambda _: spell(look(3)), 1), CENTRE)

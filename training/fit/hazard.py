@@ -19,6 +19,9 @@ from training.metrics import Array
 
 __all__ = ["Z90", "Estimate", "HazardFit", "fit_hazard"]
 
+#: The inputs beside the record, in the order of their columns.
+FIRST_TIME = "being a first-time client"
+INPUT_NAMES = ("pay against its kind", FIRST_TIME)
 _BINS = len(EDGES_DAYS) - 1
 _LOG_WIDTH = np.log(np.diff(EDGES_DAYS))
 #: Half width of a 90% normal interval, in deviations.
@@ -79,7 +82,7 @@ class HazardFit:
 
     def estimates(self) -> list[Estimate]:
         """Return what looks on day 0, 7 and 30 identify: the weights, and chances of an average posting by day 7 and 30."""
-        names = ["weight of the record", "weight of pay against its kind", "weight of being a first-time client"]
+        names = ["weight of the record", *(f"weight of {name}" for name in INPUT_NAMES)]
         first = 2 * _BINS if self.withdrawals else _BINS
         found = [self._weight(name, first + i) for i, name in enumerate(names[: len(self.theta) - first])]
         chances = {"hired by day 7": (0, 7.0), "hired by day 30": (0, LAST_DAY)}
@@ -130,8 +133,9 @@ def fit_hazard(rows: Rows, centre: float) -> HazardFit:
 
     starts = [_FIRST_HIRE[0] + _LOG_WIDTH, *([_FIRST_WITHDRAWAL[0] + _LOG_WIDTH] if withdrawals else [])]
     start = np.concatenate([*starts, [_RECORD_WEIGHT[0]], np.zeros(k)])
-    # A better record never lowers the hazard.
-    bounds = [(None, None)] * (len(start) - 1 - k) + [(0.0, None)] + [(None, None)] * k
+    # A better record never lowers the hazard, nor does having one at all: a first-time client stands no better.
+    one_sided = [(0.0, None) if name == FIRST_TIME else (None, None) for name in INPUT_NAMES[:k]]
+    bounds = [(None, None)] * (len(start) - 1 - k) + [(0.0, None), *one_sided]
     options = {"maxiter": 2_000, "ftol": 1e-13, "gtol": 1e-6}
     best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     theta: Array = np.asarray(best.x, dtype=np.float64)
