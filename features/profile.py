@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from features.errors import InputError, shown
 from features.validation import input_error
 
-__all__ = ["Profile", "read_profile"]
+__all__ = ["TIERS", "Profile", "read_profile"]
 
 
 def _no_bool(value: object) -> object:
@@ -24,6 +24,9 @@ def _no_bool(value: object) -> object:
 _MOST = 1_000_000
 Number = Annotated[float, Field(ge=0, le=_MOST, allow_inf_nan=False), BeforeValidator(_no_bool)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), BeforeValidator(_no_bool)]
+#: Levels of experience, as the marketplace names them, lowest first.
+TIERS = ("entry", "intermediate", "expert")
+Tier = Literal["entry", "intermediate", "expert"]
 Whole = Annotated[int, Field(ge=0, le=10_000_000), BeforeValidator(_no_bool)]
 
 
@@ -31,7 +34,8 @@ class Profile(BaseModel):
     """What a freelancer says of themself. Money in US dollars; the service fee in percent of the pay.
 
     The defaults of ``service_fee_percent`` (flat 10% since May 2023) and ``connect_price_usd`` ($0.15) are the
-    marketplace's published prices; everything else is unknown until it is given.
+    marketplace's published prices; everything else is unknown until it is given. ``tier`` is the freelancer's own level of
+    experience.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -39,6 +43,7 @@ class Profile(BaseModel):
     hourly_rate_usd: Number | None = None
     min_fixed_usd: Number | None = None
     skills: tuple[str, ...] = ()
+    tier: Tier | None = None
     proposals_sent: Whole | None = None
     hires: Whole | None = None
     service_fee_percent: Percent = 10.0

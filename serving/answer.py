@@ -8,7 +8,19 @@ from typing import Literal
 import orjson
 from typing_extensions import TypedDict
 
-__all__ = ["Answer", "Ghost", "LowBudget", "Market", "Missing", "Reason", "Scam", "Versions", "Worth", "WouldChange"]
+__all__ = [
+    "Answer",
+    "Boost",
+    "Ghost",
+    "LowBudget",
+    "Market",
+    "Missing",
+    "Reason",
+    "Scam",
+    "Versions",
+    "Worth",
+    "WouldChange",
+]
 
 Verdict = Literal["apply", "consider", "skip", "not_enough_evidence"]
 Band = Literal["low", "medium", "high", "unknown"]
@@ -95,8 +107,26 @@ class LowBudget:
 
 
 @dataclass(frozen=True, slots=True)
+class Boost:
+    """A boosted place: the Connects that it takes beside the proposal's own, and what they cost and bring on average.
+
+    ``cost_usd`` counts that a bid is paid only when the client interacts; ``gain_usd`` is what the place adds to the
+    expected value, less that cost. It pays where that is above zero.
+    """
+
+    place: int
+    connects: int
+    cost_usd: float
+    gain_usd: float
+
+
+@dataclass(frozen=True, slots=True)
 class Worth:
-    """The arithmetic of the bid, in US dollars. See `serving.worth` for the identity between these."""
+    """The arithmetic of the bid, in US dollars. See `serving.worth` for the identity between these.
+
+    The low and the high end are those of the 90% interval of the expected value. ``boosts`` are the boosted places, the
+    cheapest first, where the page shows the bids that hold them.
+    """
 
     expected_value_usd: float | None
     connects_cost_usd: float | None
@@ -107,12 +137,18 @@ class Worth:
     max_connects: int | None
     refund_probability: float
     assumptions: tuple[str, ...]
+    expected_value_low_usd: float | None = None
+    expected_value_high_usd: float | None = None
+    boosts: tuple[Boost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One reason: what it rests on, and the exact words where there are any.
 
+    ``weight`` is in US dollars of expected value, gained (``direction`` "+") or lost ("-"). With their signs the weights of
+    all reasons add up to ``expected_value_usd``, to the cent; where the Connects are not known, to what is left of the gain
+    after the price of the time. A reason of weight 0 moves no dollar, and so do all where the kind of pay is not known.
     ``start`` and ``end`` count Unicode code points of the original field text; ``quote`` is exactly that slice.
     """
 
@@ -129,14 +165,19 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A field that is not known, and what knowing it would decide."""
+    """A field that is not known, and what knowing it would decide.
+
+    ``swing_usd`` is by how much the expected value differs between a plausible bad and a plausible good value.
+    """
 
     field: str
     why: str
+    swing_usd: float | None = None
 
 
-# The smallest change found that gives another verdict. A TypedDict because the contract's name is a Python keyword.
-WouldChange = TypedDict("WouldChange", {"if": str, "verdict": Verdict})
+# The smallest change found that gives another verdict; ``text`` says it in words. A TypedDict because the contract's name
+# is a Python keyword.
+WouldChange = TypedDict("WouldChange", {"if": str, "verdict": Verdict, "text": str})
 
 
 @dataclass(frozen=True, slots=True)

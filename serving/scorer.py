@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from features.errors import BundleCorrupt
@@ -18,18 +17,19 @@ from serving.bundle import Bundle
 from serving.history.copies import NO_COPIES, Copies
 from serving.judge.case import Case, Evidence, band, danger_band
 from serving.judge.change import would_change
-from serving.judge.missing import level_of, missing_of
+from serving.judge.missing import gaps_of, level_of, missing_of, settled
 from serving.judge.reasons import reasons_of
-from serving.judge.standing import Standing, standing_of
-from serving.judge.value import value_if_hired
-from serving.judge.verdict import decide
-from serving.judge.worth import worth_of
 from serving.models.fair import FairPrice
 from serving.models.ghost import GhostModel
 from serving.models.pay import MarketBand, PayModel
 from serving.models.reader import Reader
 from serving.models.risk import JudgedPage, RiskModel
+from serving.models.standing import Standing, standing_of
 from serving.texts import load_texts
+from serving.worth.bid import bid_of
+from serving.worth.boost import boosts_of
+from serving.worth.competition import top_bids
+from serving.worth.figures import worth_of
 
 __all__ = ["SCHEMA", "Scorer"]
 
@@ -107,10 +107,13 @@ class Scorer:
 
     def _answer(self, evidence: Evidence, profile: Profile) -> Answer:
         case = self._case(evidence, profile)
-        verdict = decide(case)
-        changes = would_change(
-            evidence.posting, verdict, lambda changed: decide(self._case(self._again(changed, evidence), profile))
-        )
+
+        def judge(changed: Posting) -> Case:
+            return self._case(self._again(changed, evidence), profile, case)
+
+        gaps = gaps_of(case, judge)
+        verdict = settled(case, judge)
+        boosts = boosts_of(case.bid, top_bids(evidence.posting), self.assumptions)
         return Answer(
             id=evidence.posting.id,
             verdict=verdict,
@@ -118,25 +121,40 @@ class Scorer:
             ghost=self._ghost_part(evidence),
             scam=self._scam_part(evidence),
             low_budget=self._low_budget_part(evidence.pay, evidence.facts.offer),
-            worth=case.worth,
-            reasons=reasons_of(case, self._texts),
-            missing=missing_of(case, self._texts),
-            would_change=changes,
+            worth=worth_of(case.bid, boosts, profile),
+            reasons=reasons_of(case, boosts, self._texts),
+            missing=missing_of(gaps, self._texts),
+            would_change=would_change(case, verdict, judge, self._texts),
             versions=self._versions,
         )
 
-    def _case(self, evidence: Evidence, profile: Profile) -> Case:
-        value = value_if_hired(evidence.facts, evidence.pay, profile, self.assumptions)
+    def _case(self, evidence: Evidence, profile: Profile, before: Case | None = None) -> Case:
+        """Return the case; of one that differs little from another, what rests on nothing changed is taken from that."""
         scam = _shown(evidence.danger.probability)
-        worth = worth_of(evidence.ghost, scam, evidence.posting, value, profile, self.assumptions)
-        return Case(evidence, profile, worth, self.assumptions)
+        value = chance = None
+        if before is not None and evidence.pay is before.evidence.pay:
+            then, old = evidence.posting, before.evidence.posting
+            value = before.bid.value if then.client.payment_verified is old.client.payment_verified else None
+            page = then.activity is old.activity and then.client.avg_hourly_usd is old.client.avg_hourly_usd
+            texts = then.skills is old.skills and then.boost_bids is old.boost_bids
+            chance = before.bid.you if page and texts and _same_dates(then, old) else None
+        ghost, pay = evidence.ghost, evidence.pay
+        bid = bid_of(evidence.facts, ghost, scam, pay, profile, self.assumptions, value, chance)
+        return Case(evidence, profile, bid, self.assumptions)
 
     def _again(self, changed: Posting, before: Evidence) -> Evidence:
-        """Return the evidence of a posting that differs from a judged one in counters, record, price or amount of pay."""
-        # Danger and market look at none of these.
-        facts = Facts(changed)
-        pay = self._standing(before.band, facts)
-        return replace(before, facts=facts, pay=pay, ghost=self._ghost.judge(facts, pay.log_to_market, before.copies))
+        """Return the evidence of a posting that differs from a judged one in record, counters, prices, length or dates.
+
+        Danger and market look at none of record, counters and prices. Length and dates move them a little, which is left
+        out: they are tried only to say how much an unknown one would decide.
+        """
+        facts, old = before.facts.of_changed(changed), before.posting
+        length = changed.duration is old.duration and changed.weekly_hours is old.weekly_hours
+        pay = before.pay if changed.pay is old.pay and length else self._standing(before.band, facts)
+        page = changed.client is old.client and changed.activity is old.activity
+        same = page and _same_dates(changed, old) and pay.log_to_market == before.pay.log_to_market
+        ghost = before.ghost if same else self._ghost.judge(facts, pay.log_to_market, before.copies)
+        return Evidence(facts, before.danger, before.explanation, before.band, pay, ghost, before.copies)
 
     def _evidence(self, judged: JudgedPage, number: int, market: MarketBand | None, copies: Copies) -> Evidence:
         facts, danger = judged.page.facts[number], judged.dangers[number]
@@ -171,6 +189,10 @@ class Scorer:
             _per_hour(pay.effort),
             _digits(pay.far_below),
         )
+
+
+def _same_dates(one: Posting, other: Posting) -> bool:
+    return one.posted_at is other.posted_at and one.observed_at is other.observed_at
 
 
 def _parts(postings: Sequence[Posting]) -> Iterator[slice]:

@@ -28,6 +28,6 @@ def usd(amount: float) -> str:
     return f"{sign}${size:,.2f}" if size < 100 else f"{sign}${size:,.0f}"
 
 
-def percent(share: float) -> str:
-    """Return a percentage as a whole number."""
-    return f"{round(share)}"
+def percent(share: float, digits: int = 0) -> str:
+    """Return a percentage as a whole number, or with some digits."""
+    return f"{share:.{digits}f}"

@@ -28,6 +28,23 @@ class Facts:
 
     posting: Posting
 
+    def of_changed(self, changed: Posting) -> Facts:
+        """Return the facts of a changed copy of the posting, without working those out again that rest on nothing changed.
+
+        Parameters
+        ----------
+        changed : Posting
+            With the same texts, id and url; parts that did not change are the same objects.
+        """
+        then, old = Facts(changed), self.posting
+        same = {"created"}
+        if changed.posted_at is old.posted_at and changed.observed_at is old.observed_at:
+            same |= {"age_days", "renewed_days", "year"}
+        if changed.pay is old.pay:
+            same.add("offer")
+        then.__dict__.update((name, value) for name, value in self.__dict__.items() if name in same)
+        return then
+
     @cached_property
     def offer(self) -> Offer | None:
         """What the posting pays, in US dollars."""

@@ -10,6 +10,8 @@ import click
 
 from features.posting import Posting
 from serving.answer import Answer, Band, Reason, Worth
+from serving.judge.reason import Direction
+from serving.judge.worth_reasons import SUM_CODES
 from serving.texts import Texts, percent, usd
 
 __all__ = ["card"]
@@ -22,6 +24,8 @@ _MOST_REASONS = 10
 _LONGEST = 160
 #: Columns of the labels on the left.
 _INDENT = 14
+#: Columns of an amount of money.
+_AMOUNT = 11
 
 
 def card(posting: Posting, answer: Answer, texts: Texts, width: int) -> Iterator[str]:
@@ -36,8 +40,8 @@ def card(posting: Posting, answer: Answer, texts: Texts, width: int) -> Iterator
     width : int
         Columns; a line is longer only where a word is.
     """
-    words = texts["card"]
-    verdict = click.style(words[answer.verdict], fg=_COLOURS[answer.verdict], bold=True)
+    words, verdicts = texts["card"], texts["verdict"]
+    verdict = click.style(verdicts[answer.verdict], fg=_COLOURS[answer.verdict], bold=True)
     yield f"{verdict}  {click.style(_plain(posting.title) or words['untitled'], bold=True)}"
     if answer.level == "tile":
         yield from _wrapped("", words["tile"], width)
@@ -46,11 +50,10 @@ def card(posting: Posting, answer: Answer, texts: Texts, width: int) -> Iterator
     yield from _sum(answer.worth, words, width)
     if answer.reasons:
         yield ""
-    for reason in answer.reasons[:_MOST_REASONS]:
+    own = [reason for reason in answer.reasons if reason.code not in SUM_CODES]
+    for reason in own[:_MOST_REASONS]:
         yield from _reason(reason, width)
-    left = len(answer.reasons) - _MOST_REASONS
-    if left > 0:
-        yield from _wrapped("", words["more"].format(number=left), width)
+    yield from _sum_lines(answer, own[_MOST_REASONS:], words, width)
     yield from _ends(answer, words, width)
 
 
@@ -93,11 +96,33 @@ def _sum(worth: Worth, words: dict[str, str], width: int) -> Iterator[str]:
 
 
 def _reason(reason: Reason, width: int) -> Iterator[str]:
-    mark = click.style(reason.direction, fg="green" if reason.direction == "+" else "red", bold=True)
     quote = f" “{_plain(reason.quote)}”" if reason.quote else ""
-    lines = textwrap.wrap(f"{reason.text}{quote}", max(20, width - 4))
-    for number, line in enumerate(lines):
-        yield f"{mark if number == 0 else ' '} {line}"
+    yield from _amount(_signed(reason), reason.direction, f"{reason.text}{quote}", width)
+
+
+def _sum_lines(answer: Answer, lighter: list[Reason], words: dict[str, str], width: int) -> Iterator[str]:
+    """Yield the last lines, so that the column of amounts adds up to the value."""
+    if lighter:
+        left = sum(map(_signed, lighter))
+        yield from _amount(left, "+" if left >= 0 else "-", words["more"].format(number=len(lighter)), width)
+    for reason in answer.reasons:
+        if reason.code in SUM_CODES:
+            yield from _reason(reason, width)
+    value = answer.worth.expected_value_usd
+    if value is not None:
+        yield from _amount(round(value, 2), "+" if value >= 0 else "-", words["in_all"], width)
+
+
+def _amount(amount: float, direction: Direction, text: str, width: int) -> Iterator[str]:
+    """Yield a text beside an amount of money, or beside its direction alone where it moves none."""
+    shown = direction if amount == 0 else f"{'+' if amount > 0 else '-'}${abs(amount):,.2f}"
+    mark = click.style(f"{shown:<{_AMOUNT}}", fg="green" if direction == "+" else "red", bold=True)
+    for number, line in enumerate(textwrap.wrap(text, max(20, width - _AMOUNT - 1))):
+        yield f"{mark if number == 0 else ' ' * _AMOUNT} {line}"
+
+
+def _signed(reason: Reason) -> float:
+    return reason.weight if reason.direction == "+" else -reason.weight
 
 
 def _ends(answer: Answer, words: dict[str, str], width: int) -> Iterator[str]:
@@ -106,8 +131,9 @@ def _ends(answer: Answer, words: dict[str, str], width: int) -> Iterator[str]:
         names = ", ".join(missing.field for missing in answer.missing)
         yield from _wrapped(words["missing_label"], names, width)
     if answer.would_change:
-        changes = "; ".join(f"{change['if']} → {words[change['verdict']]}" for change in answer.would_change)
-        yield from _wrapped(words["change_label"], changes, width)
+        label = words["change_label"]
+        for number, change in enumerate(answer.would_change):
+            yield from _wrapped(label if number == 0 else " ", change["text"], width)
 
 
 def _wrapped(label: str, text: str, width: int, band: Band | None = None) -> Iterator[str]:

@@ -9,13 +9,14 @@ from features.fields.facts import Facts
 from features.posting import Posting
 from features.profile import Profile
 from features.rules import BAD_DEALS
-from serving.answer import Band, Worth
+from serving.answer import Band
 from serving.assumptions import Assumptions
 from serving.history.copies import Copies
-from serving.judge.standing import Standing
 from serving.models.ghost import GhostView
 from serving.models.pay import MarketBand
 from serving.models.risk import Danger, Explanation
+from serving.models.standing import Standing
+from serving.worth.bid import Bid
 
 __all__ = ["Case", "Evidence", "band", "danger_band"]
 
@@ -52,7 +53,7 @@ class Case:
 
     evidence: Evidence
     profile: Profile
-    worth: Worth
+    bid: Bid
     assumptions: Assumptions
 
     @property

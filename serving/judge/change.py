@@ -1,69 +1,189 @@
-"""What would change the verdict: small changes of the posting, tried one by one and judged again."""
+"""What would change the verdict: the smallest change of each field that lifts it, found by search and judged again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import ceil, log10
 
 from features.posting import Posting
 from serving.answer import Verdict, WouldChange
-from serving.judge.worth import connects_of
+from serving.judge.case import Case
+from serving.judge.missing import settled
+from serving.judge.verdict import decide
+from serving.judge.what_if import RANK, Judge, with_activity, with_client, with_pay
+from serving.texts import Texts
 
 __all__ = ["would_change"]
 
-_RANK = {"skip": 0, "not_enough_evidence": 0, "consider": 1, "apply": 2}
-Judge = Callable[[Posting], Verdict]
+#: A client without a known record would have to have at least so good a one; tried in this order.
+_HIRE_RATES = (40, 50, 60, 70, 80, 90, 100)
+#: People who would have to be interviewed.
+_INTERVIEWING = (1, 3)
+#: In the posting's currency; below it there is no pay that a search could begin with.
+_LEAST_PAY = 0.01
+#: Budgets beyond so many times the stated one are another job.
+_MOST_TIMES = 10.0
 
 
-def would_change(posting: Posting, verdict: Verdict, judge: Judge) -> tuple[WouldChange, ...]:
-    """Return changes that lift the verdict, each verified by judging the changed posting.
+def would_change(case: Case, verdict: Verdict, judge: Judge, texts: Texts) -> tuple[WouldChange, ...]:
+    """Return the smallest changes that lift the verdict, one a field, each verified by judging the changed posting.
 
     Parameters
     ----------
+    case : Case
+        That the verdict is of.
     judge : callable
-        Judges a posting like the one the verdict is of, with nothing remembered.
+        Judges a posting like that one.
     """
     if verdict == "apply":
         return ()
-    found = [
-        _fewer_connects(posting, verdict, judge),
-        *(_tried(text, changed, verdict, judge) for text, changed in _changes(posting)),
-    ]
-    return tuple(change for change in found if change is not None)
+    search = _Search(verdict, judge)
+    found = (
+        _fewer_connects(case, search),
+        _verified(case.evidence.posting, search),
+        _interviewing(case.evidence.posting, search),
+        _hire_rate(case.evidence.posting, search),
+        _more_pay(case.evidence.posting, search),
+    )
+    return tuple(_in_words(*one, case, texts) for one in found if one is not None)
 
 
-def _tried(text: str, changed: Posting, verdict: Verdict, judge: Judge) -> WouldChange | None:
-    then = judge(changed)
-    return {"if": text, "verdict": then} if _RANK[then] > _RANK[verdict] else None
+def _in_words(condition: str, then: Verdict, case: Case, texts: Texts) -> WouldChange:
+    field, _, value = condition.split(" ", 2)
+    name = field.rpartition(".")[2]
+    pay = case.evidence.posting.pay
+    currency = "" if pay is None or pay.currency is None else f" {pay.currency}"
+    values = {"value": value, "verdict": texts["verdict"][then], "currency": currency}
+    return {"if": condition, "verdict": then, "text": texts["change"][name].format(**values)}
 
 
-def _fewer_connects(posting: Posting, verdict: Verdict, judge: Judge) -> WouldChange | None:
+Found = tuple[str, Verdict] | None
+#: The postings that a reader may take a condition to mean: it must hold for all of them.
+Meant = tuple[Posting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Tries changed postings against the present verdict."""
+
+    verdict: Verdict
+    judge: Judge
+
+    def may(self, meant: Meant) -> bool:
+        """Return whether all are better by what is known; what is unknown, which takes long to weigh, only lowers that."""
+        return all(RANK[decide(self.judge(one))] > RANK[self.verdict] for one in meant)
+
+    def better(self, meant: Meant) -> Verdict | None:
+        """Return the worst verdict of some postings if it is better than the present one."""
+        verdicts = []
+        for one in meant:
+            case = self.judge(one)
+            if RANK[decide(case)] <= RANK[self.verdict]:
+                return None
+            verdicts.append(settled(case, self.judge))
+        worst = min(verdicts, key=lambda verdict: RANK[verdict])
+        return worst if RANK[worst] > RANK[self.verdict] else None
+
+    def first(self, tried: Iterable[tuple[str, Posting]]) -> Found:
+        """Return the first condition that lifts the verdict."""
+        for condition, changed in tried:
+            then = self.better((changed,))
+            if then is not None:
+                return condition, then
+        return None
+
+    def nearest(
+        self, far: float, near: float, at: Callable[[float], Meant], between: Callable[[float, float], float]
+    ) -> tuple[float, Verdict] | None:
+        """Return the value nearest to ``near``, which does not lift the verdict, that does, and the verdict there.
+
+        Parameters
+        ----------
+        far : float
+            The farthest that is tried.
+        between : callable
+            Returns a value between two, or one of them where there is none left.
+        """
+        if not self.may(at(far)):
+            return None
+        found = _bisect(far, near, lambda value: self.may(at(value)), between)
+        then = self.better(at(found))
+        if then is None and found != far and self.better(at(far)) is not None:
+            found = _bisect(far, found, lambda value: self.better(at(value)) is not None, between)
+            then = self.better(at(found))
+        return None if then is None else (found, then)
+
+
+def _bisect(good: float, bad: float, holds: Callable[[float], bool], between: Callable[[float, float], float]) -> float:
+    while (middle := between(good, bad)) not in (good, bad):
+        good, bad = (middle, bad) if holds(middle) else (good, middle)
+    return good
+
+
+def _fewer_connects(case: Case, search: _Search) -> Found:
     """Return the highest price below the present one that lifts the verdict: fewer Connects never lower it."""
-    price = connects_of(posting)
+    posting, price = case.evidence.posting, case.bid.prices.connects
     if not price:
         return None
-    low, high = 0, price
-    free = judge(posting.model_copy(update={"connects": 0}))
-    if _RANK[free] <= _RANK[verdict]:
+    found = search.nearest(
+        0,
+        price,
+        lambda connects: (posting.model_copy(update={"connects": int(connects)}),),
+        lambda low, high: (int(low) + int(high)) // 2,
+    )
+    return None if found is None else (f"connects <= {found[0]:.0f}", found[1])
+
+
+def _verified(posting: Posting, search: _Search) -> Found:
+    if posting.client.payment_verified is not False:
         return None
-    while high - low > 1:
-        middle = (low + high) // 2
-        better = _RANK[judge(posting.model_copy(update={"connects": middle}))] > _RANK[verdict]
-        low, high = (middle, high) if better else (low, middle)
-    return {"if": f"connects <= {low}", "verdict": judge(posting.model_copy(update={"connects": low}))}
+    return search.first([("client.payment_verified == true", with_client(posting, payment_verified=True))])
 
 
-def _changes(posting: Posting) -> Iterator[tuple[str, Posting]]:
-    activity, client = posting.activity, posting.client
-    if not activity.interviewing and not activity.hires:
-        yield (
-            "activity.interviewing >= 1",
-            posting.model_copy(update={"activity": activity.model_copy(update={"interviewing": 1})}),
-        )
-    if client.hire_rate_percent is None and client.jobs_posted is None:
-        good = client.model_copy(update={"hire_rate_percent": 70.0, "jobs_posted": 20})
-        yield "client.hire_rate_percent >= 70 over 20 jobs posted", posting.model_copy(update={"client": good})
+def _interviewing(posting: Posting, search: _Search) -> Found:
+    now = posting.activity.interviewing or 0
+    if posting.activity.hires:
+        return None
+    return search.first(
+        (f"activity.interviewing >= {n}", with_activity(posting, interviewing=n)) for n in _INTERVIEWING if n > now
+    )
+
+
+def _hire_rate(posting: Posting, search: _Search) -> Found:
+    """Return the least hire rate that lifts the verdict, where the record is not known: a known one does not change."""
+    if posting.client.hire_rate_percent is not None or posting.client.jobs_posted is not None:
+        return None
+    if not search.may((with_client(posting, hire_rate_percent=100.0),)):
+        return None
+    return search.first(
+        (f"client.hire_rate_percent >= {rate}", with_client(posting, hire_rate_percent=float(rate))) for rate in _HIRE_RATES
+    )
+
+
+def _more_pay(posting: Posting, search: _Search) -> Found:
+    """Return the least top of the pay, to two digits, that lifts the verdict."""
     pay = posting.pay
-    if pay is not None and (pay.max or pay.min):
-        top = 2 * (pay.max or pay.min or 0.0)
-        double = pay.model_copy(update={"min": top if pay.type == "fixed" else pay.min and 2 * pay.min, "max": top})
-        yield f"pay.max >= {top:g}", posting.model_copy(update={"pay": double})
+    stated = None if pay is None else pay.max or pay.min
+    if pay is None or pay.type is None or not stated or stated < _LEAST_PAY:
+        return None
+    # Whoever reads "at least so much" may raise the top alone, or the whole pay: it must hold for both.
+    found = search.nearest(
+        _two_digits(_MOST_TIMES * stated),
+        stated,
+        lambda top: (with_pay(posting, max=top), with_pay(posting, min=top, max=top)),
+        lambda one, other: _two_digits((one * other) ** 0.5),
+    )
+    return None if found is None else (f"pay.max >= {found[0]:.12g}", found[1])
+
+
+def _two_digits(amount: float) -> float:
+    """Return an amount rounded up to two digits.
+
+    Examples
+    --------
+    >>> _two_digits(1234.0), _two_digits(31.0), _two_digits(0.123)
+    (1300.0, 31.0, 0.13)
+    """
+    step = 10.0 ** (int(log10(amount) // 1) - 1)
+    return round(ceil(round(amount / step, 9)) * step, 12)

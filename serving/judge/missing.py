@@ -1,17 +1,59 @@
-"""What is not known, most decisive first."""
+"""What is not known, most decisive first, and whether it leaves enough to judge by.
+
+Each unknown field is tried at two plausible values, a worse and a better one, and the posting is judged again: what that
+does to the verdict and to the expected value says how much the field would decide.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 
 from features.pay.offer import is_placeholder
-from serving.answer import Level, Missing
+from features.posting import Posting
+from features.reading.counts import CountRange
+from features.reading.moments import Moment
+from serving.answer import Level, Missing, Verdict
 from serving.judge.case import Case
-from serving.judge.worth import connects_of
+from serving.judge.verdict import decide, is_about_money
+from serving.judge.what_if import RANK, Judge, with_activity, with_client, with_pay
 from serving.models.ghost import can_be_unseen
 from serving.texts import Texts
 
-__all__ = ["level_of", "missing_of"]
+__all__ = ["Gap", "gaps_of", "level_of", "missing_of", "settled"]
+
+# Two plausible values of each field, about the tenth and the ninetieth percentile where postings tell (grade D).
+_RATES, _JOBS_WITH_RATE, _JOBS = (10.0, 80.0), 20, (2, 100)
+_SPENT = (0.0, 5_000.0)
+_PROPOSALS = (CountRange(50, None), CountRange(0, 4))
+_INTERVIEWING = (0, 2)
+_LOOKS = (timedelta(days=7), timedelta(hours=1))
+_AGES = (timedelta(days=30), timedelta(hours=1))
+_DURATIONS = ("Less than 1 month", "More than 6 months")
+_HOURS = ("10 hrs/week", "30+ hrs/week")
+#: The market's quartiles: its ends would make every posting without a price undecided.
+_P25, _P75 = 1, 3
+#: From skip to apply: a gap that wide leaves too little to judge by.
+_DECIDES_ALL = RANK["apply"] - RANK["skip"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An unknown field.
+
+    ``verdicts`` are the worse and the better one that it may turn to, and ``swing_usd`` is by how much the expected value
+    would differ; both are None where no value can be tried.
+    """
+
+    field: str
+    verdicts: tuple[Verdict, Verdict] | None
+    swing_usd: float | None
+
+    @property
+    def decides(self) -> int:
+        """How far apart the verdicts are: 0 for the same, 2 from skip to apply."""
+        return 0 if self.verdicts is None else RANK[self.verdicts[1]] - RANK[self.verdicts[0]]
 
 
 def level_of(case: Case) -> Level:
@@ -27,17 +69,116 @@ def level_of(case: Case) -> Level:
     return "tile" if client.hire_rate_percent is None and all(value is None for value in seen) else "page"
 
 
-def missing_of(case: Case, texts: Texts) -> tuple[Missing, ...]:
-    """Return the unknown fields that could decide, in the order of how much they usually do."""
-    return tuple(Missing(field, texts["missing"][field]) for field in _unknown(case))
+def gaps_of(case: Case, judge: Judge) -> list[Gap]:
+    """Return the unknown fields that could decide, the most decisive first.
+
+    Where no value can be tried the whole market is unknown (the kind of pay), which comes first, or only the text, last.
+    """
+    gaps = [_tried(field, case, judge) for field in _unknown(case)]
+    return sorted(
+        gaps, key=lambda gap: (gap.field != "pay.type", -gap.decides, gap.swing_usd is None, -(gap.swing_usd or 0.0))
+    )
+
+
+def _how_little(gap: Gap) -> tuple[bool, int, bool, float]:
+    return gap.field != "pay.type", -gap.decides, gap.swing_usd is None, -(gap.swing_usd or 0.0)
+
+
+def settled(case: Case, judge: Judge) -> Verdict:
+    """Return the verdict, the unknown counted: not enough evidence where one field alone could turn a skip into an apply."""
+    if is_about_money(case) and any(_decides_all(field, case, judge) for field in _unknown(case)):
+        return "not_enough_evidence"
+    return decide(case)
+
+
+def _decides_all(field: str, case: Case, judge: Judge) -> bool:
+    found: set[Verdict] = set()
+    for posting in _ends(field, case):
+        found.add(decide(judge(posting)))
+        if "consider" in found:
+            return False
+    return len(found) > 1
+
+
+def missing_of(gaps: list[Gap], texts: Texts) -> tuple[Missing, ...]:
+    """Return the gaps in words."""
+    return tuple(Missing(gap.field, _why(gap, texts), _cents(gap.swing_usd)) for gap in gaps)
+
+
+def _why(gap: Gap, texts: Texts) -> str:
+    why = texts["missing"][gap.field]
+    if gap.verdicts is None or gap.decides == 0:
+        return why
+    worse, better = (texts["verdict"][verdict] for verdict in gap.verdicts)
+    return f"{why} {texts['change']['between'].format(worse=worse, better=better)}"
+
+
+def _cents(usd: float | None) -> float | None:
+    return None if usd is None else round(usd, 2)
+
+
+def _tried(field: str, case: Case, judge: Judge) -> Gap:
+    ends = [judge(posting) for posting in _ends(field, case)]
+    if not ends:
+        return Gap(field, None, None)
+    verdicts = sorted((decide(end) for end in ends), key=lambda verdict: RANK[verdict])
+    values = [(end.bid.gain_usd or 0.0) - (end.bid.prices.least_usd + end.bid.prices.most_usd) / 2 for end in ends]
+    return Gap(field, (verdicts[0], verdicts[-1]), abs(values[0] - values[-1]))
+
+
+def _ends(field: str, case: Case) -> Iterator[Posting]:
+    """Yield the posting with the field at either end; nothing where none can be tried."""
+    part, _, name = field.partition(".")
+    posting = case.evidence.posting
+    if part == "client":
+        yield from (with_client(posting, **fields) for fields in _clients(name, posting))
+    elif part == "activity":
+        values = {
+            "proposals": _PROPOSALS,
+            "interviewing": _INTERVIEWING,
+            "last_viewed": tuple(Moment(at=None, ago=ago) for ago in _LOOKS),
+        }[name]
+        yield from (with_activity(posting, **{name: value}) for value in values)
+    elif field in ("pay", "pay.currency"):
+        market = case.evidence.band
+        amounts = () if market is None else (market.usd(_P25), market.usd(_P75))
+        yield from (with_pay(posting, min=amount, max=amount, currency="USD") for amount in amounts)
+    else:
+        yield from (posting.model_copy(update=update) for update in _others(field, case))
+
+
+def _clients(name: str, posting: Posting) -> list[dict[str, object]]:
+    if name == "hire_rate_percent":
+        jobs = posting.client.jobs_posted or _JOBS_WITH_RATE
+        return [{"hire_rate_percent": rate, "jobs_posted": jobs} for rate in _RATES]
+    return [{name: value} for value in (_JOBS if name == "jobs_posted" else _SPENT)]
+
+
+def _others(field: str, case: Case) -> list[dict[str, object]]:
+    """Return the changes of a field of the posting itself."""
+    posting, facts = case.evidence.posting, case.evidence.facts
+    if field == "observed_at":
+        stated = posting.posted_at
+        made = facts.created or (None if stated is None else stated.at)
+        return [] if made is None else [{field: Moment(at=made + age, ago=None)} for age in _AGES]
+    values: dict[str, tuple[object, ...]] = {
+        "connects": tuple(round(end) for end in reversed(case.bid.prices.ends)),
+        "duration": _DURATIONS,
+        "weekly_hours": _HOURS,
+        "posted_at": tuple(Moment(at=None, ago=age) for age in _AGES),
+        "skills": (("",), case.profile.skills),
+    }
+    return [{field: value} for value in values.get(field, ())]
 
 
 def _unknown(case: Case) -> Iterator[str]:
     yield from _unknown_client(case)
     yield from _unknown_pay(case)
     posting = case.evidence.posting
-    if not case.evidence.posting.description.strip():
+    if not posting.description.strip():
         yield "description"
+    if not posting.skills and case.profile.skills:
+        yield "skills"
     yield from _unknown_activity(case)
     if case.evidence.facts.age_days is None:
         dated = posting.posted_at is not None or case.evidence.facts.created is not None
@@ -67,7 +208,7 @@ def _unknown_client(case: Case) -> Iterator[str]:
 
 def _unknown_pay(case: Case) -> Iterator[str]:
     posting, market, facts = case.evidence.posting, case.evidence.pay.market, case.evidence.facts
-    if connects_of(posting) is None:
+    if case.bid.prices.connects is None:
         yield "connects"
     if market is None:
         yield "pay.type"

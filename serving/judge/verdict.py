@@ -1,40 +1,36 @@
-"""The verdict: blocked clients first, danger second, your own limits third, money last.
+"""The verdict: your own lists first, danger second, your own limits third, money last.
 
-The costs of being wrong are settings (``serving/assumptions.toml``): ``apply_margin`` and the bands.
+Money is judged by the expected value and its doubt. The gain is lognormal about its mean, so what a proposal may bring
+beyond its cost, and what it may lose, have closed forms; "apply" needs the first to outweigh the second by the cost of being
+wrong (``wasted_dollar`` in ``serving/assumptions.toml``; there the bands of the risks are settings, too).
 """
 
 from __future__ import annotations
 
-from serving.answer import Verdict, Worth
-from serving.judge.case import Case, band
-from serving.judge.worth import connects_of
+from math import erfc, log, sqrt
 
-__all__ = ["decide", "over_limit", "under_floor"]
+from serving.answer import Verdict
+from serving.judge.case import Case, band
+
+__all__ = ["decide", "is_about_money", "over_limit", "refused_pay", "under_floor"]
 
 #: A posting whose best rate is under half of one's own is not worth writing to; up to that it may be talked about.
 _FAR_UNDER = 0.5
 
 
 def decide(case: Case) -> Verdict:
-    """Return the verdict of a case."""
-    if case.client_id is not None and case.client_id in case.profile.blocked_clients:
-        return "skip"
-    if case.evidence.danger.probability >= case.assumptions["scam_skip"] or over_limit(case) or _is_refused_pay(case):
-        return "skip"
-    worth = case.worth
-    if worth.value_if_hired_usd is None:
-        return "not_enough_evidence"
-    ghost = case.evidence.ghost
-    verdict = _money(case, ghost.probability, ghost.high)
-    trusted = case.client_id is not None and case.client_id in case.profile.trusted_clients
-    if ghost.record.kind == "unknown" and not trusted and _could_flip(case):
-        return "not_enough_evidence"
-    return verdict
+    """Return the verdict of a case by what is known; `serving.judge.missing` tells whether the unknown could turn it."""
+    return _first(case) or _money(case)
+
+
+def is_about_money(case: Case) -> bool:
+    """Return whether neither the freelancer's lists nor danger nor their limits decide: only then can money turn it."""
+    return _first(case) is None
 
 
 def over_limit(case: Case) -> bool:
     """Return whether the posting costs more Connects than the freelancer ever pays."""
-    connects, most = connects_of(case.evidence.posting), case.profile.max_connects
+    connects, most = case.bid.prices.connects, case.profile.max_connects
     return connects is not None and most is not None and connects > most
 
 
@@ -50,7 +46,7 @@ def under_floor(case: Case) -> str | None:
     return "far" if offer.high < _FAR_UNDER * profile.hourly_rate_usd else "some"
 
 
-def _is_refused_pay(case: Case) -> bool:
+def refused_pay(case: Case) -> bool:
     """Return whether the pay is far under one's own floor, or by the posting's own hours under the marketplace's least."""
     effort = case.evidence.pay.effort
     # How fast somebody writes is an assumption, as the market's hours are: neither refuses a posting by itself.
@@ -59,35 +55,43 @@ def _is_refused_pay(case: Case) -> bool:
     return under or under_floor(case) == "far"
 
 
-def _could_flip(case: Case) -> bool:
-    """Return whether the client's record, if it were known, could turn an apply into a skip."""
-    ghost = case.evidence.ghost
-    return {"apply", "skip"} <= {_money(case, ghost.low, ghost.low), _money(case, ghost.high, ghost.high)}
-
-
-def _money(case: Case, ghost_probability: float, careful_probability: float) -> Verdict:
-    """Return the verdict by money alone, at a chance of no hire and at the careful end of its doubt."""
-    least, most = _costs(case, case.worth)
-    if _gain(case, ghost_probability) <= least:
+def _first(case: Case) -> Verdict | None:
+    """Return what is decided before money is looked at; None where nothing is."""
+    if case.client_id is not None and case.client_id in case.profile.blocked_clients:
         return "skip"
-    pays = _gain(case, careful_probability) >= case.assumptions["apply_margin"] * most
+    if case.client_id is not None and case.client_id in case.profile.trusted_clients:
+        # What somebody said of a price goes on holding for a client whom they trust.
+        return "consider" if over_limit(case) else "apply"
+    if case.evidence.danger.probability >= case.assumptions["scam_skip"] or over_limit(case) or refused_pay(case):
+        return "skip"
+    return "not_enough_evidence" if case.bid.value is None else None
+
+
+def _money(case: Case) -> Verdict:
+    gain, prices = case.bid.gain_usd or 0.0, case.bid.prices
+    if gain <= prices.least_usd:
+        return "skip"
+    loss = _expected_loss(gain, case.bid.doubt, prices.most_usd)
+    surplus = gain - prices.most_usd + loss
+    pays = surplus >= case.assumptions["wasted_dollar"] * loss
     return "apply" if pays and not _has_doubt(case) else "consider"
 
 
-def _gain(case: Case, ghost_probability: float) -> float:
-    """Return the expected gain in US dollars before costs, were the chance of no hire another one."""
-    worth = case.worth
-    scale = (1 - ghost_probability) / max(1e-9, 1 - case.evidence.ghost.probability)
-    return worth.p_win * scale * (1 - case.evidence.danger.probability) * (worth.value_if_hired_usd or 0.0)
+def _expected_loss(gain: float, doubt: float, cost: float) -> float:
+    """Return by how much the gain falls short of the cost on average, counting 0 where it does not.
+
+    The gain is lognormal with this mean, ``doubt`` being the deviation of its log.
+    """
+    if cost <= 0:
+        return 0.0
+    if doubt <= 0:
+        return max(0.0, cost - gain)
+    above = log(gain / cost) / doubt + doubt / 2
+    return cost * _normal(doubt - above) - gain * _normal(-above)
 
 
-def _costs(case: Case, worth: Worth) -> tuple[float, float]:
-    """Return the least and the most that the proposal can cost in US dollars."""
-    if worth.connects_cost_usd is not None:
-        return (worth.connects_cost_usd + worth.time_cost_usd,) * 2
-    price = case.profile.connect_price_usd * (1 - worth.refund_probability)
-    ends = (case.assumptions["typical_connects_low"], case.assumptions["typical_connects_high"])
-    return ends[0] * price + worth.time_cost_usd, ends[1] * price + worth.time_cost_usd
+def _normal(deviations: float) -> float:
+    return 0.5 * erfc(-deviations / sqrt(2.0))
 
 
 def _has_doubt(case: Case) -> bool:

@@ -77,11 +77,12 @@ def test_what_would_change_the_verdict_knows_of_them(scorer: Scorer, sample: lis
     assert promised
 
 
-def test_its_weight_is_an_assumption(scorer: Scorer) -> None:
-    """Named, small and editable; at zero the reason is not shown."""
+def test_its_place_is_an_assumption(scorer: Scorer) -> None:
+    """It moves no dollar; where it stands is named, small and editable, and at zero the reason is not shown."""
     (reason,) = _copies(scorer.score(POSTING, copies=Copies(1, 1, 0, 0)))
     records = dict(load_assumptions().records)
-    assert reason.weight == records["copy_other_clients"].value < 0.5
+    assert (reason.weight, reason.direction) == (0.0, "-")
+    assert 0 < records["copy_other_clients"].value < 0.5
     records["copy_other_clients"] = replace(records["copy_other_clients"], value=0.0)
     silent = Scorer(scorer.bundle, replace(load_assumptions(), records=records))
     assert _copies(silent.score(POSTING, copies=Copies(1, 1, 0, 0))) == []

@@ -17,8 +17,8 @@ from features.reading.counts import read_count_range
 from features.reading.moments import read_moment
 from features.reading.money import read_money
 from serving.answer import Answer
-from serving.judge.winning import competition
 from serving.scorer import Scorer
+from serving.worth.competition import bucket as bucket_of
 
 PAGE = Path(__file__).parents[2] / "serving" / "page"
 GOOD_CLIENT = {"jobs_posted": 40, "hire_rate_percent": 80, "total_spent_usd": 9_000}
@@ -69,7 +69,7 @@ def test_06_fifty_plus_is_more_than_fifty() -> None:
     bucket = read_count_range("50+")
     assert bucket is not None
     assert (bucket.low, bucket.high) == (50, None)
-    assert competition(_posting(activity={"proposals": "50+"})) == "competition_50_up"
+    assert bucket_of(_posting(activity={"proposals": "50+"})) == "competition_50_up"
 
 
 def test_07_unknown_membership_is_not_zero_days(scorer: Scorer) -> None:

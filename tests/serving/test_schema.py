@@ -30,6 +30,8 @@ EXAMPLE: dict[str, Any] = {
         "expected_value_usd": 4.71, "connects_cost_usd": 1.35, "time_cost_usd": 0, "value_if_hired_usd": 600,
         "p_win": 0.0146, "break_even_p_win": 0.00326, "max_connects": 44,
         "refund_probability": 0.1, "assumptions": ["hours_per_week: 20"],
+        "expected_value_low_usd": -0.6, "expected_value_high_usd": 15.2,
+        "boosts": [{"place": 4, "connects": 13, "cost_usd": 1.17, "gain_usd": -0.3}],
     },
     "reasons": [
         {"code": "off_platform_contact", "group": "scam", "direction": "-", "weight": 1.7,
@@ -38,8 +40,8 @@ EXAMPLE: dict[str, Any] = {
         {"code": "hire_rate_high", "group": "ghost", "direction": "+", "weight": 0.6, "text": "Hires for most postings.",
          "field": "client.hire_rate_percent", "quote": None, "start": None, "end": None},
     ],
-    "missing": [{"field": "client.total_spent_usd", "why": "The job page shows it."}],
-    "would_change": [{"if": "connects <= 4", "verdict": "apply"}],
+    "missing": [{"field": "client.total_spent_usd", "why": "The job page shows it.", "swing_usd": 2.5}],
+    "would_change": [{"if": "connects <= 4", "verdict": "apply", "text": "At 4 Connects or fewer."}],
     "versions": {"bundle": "bidworthy-1.0.0", "rules": "1.0.0", "schema": 1},
 }  # fmt: skip
 

@@ -15,9 +15,9 @@ from serving.assumptions import Assumptions
 from serving.history.copies import NO_COPIES, Copies
 from serving.models.ghost.answering import answering_steps
 from serving.models.ghost.looking import looking_steps
-from serving.models.ghost.ramp import days_ago, ramp
 from serving.models.ghost.repeating import repeating_steps
 from serving.models.ghost.view import Step
+from serving.models.ramp import days_ago, ramp
 
 __all__ = ["activity_steps", "within"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from features.fields.facts import Facts
 from features.posting import Activity
 from serving.assumptions import Assumptions
-from serving.models.ghost.ramp import ramp
 from serving.models.ghost.view import Step
+from serving.models.ramp import ramp
 
 __all__ = ["BY_DAY", "answering_steps"]
 

@@ -18,8 +18,8 @@ from features.hazards import LAST_DAY, Hazards
 from serving.bundle import Bundle
 from serving.models.beta import log_odds_moments, logit
 from serving.models.ghost.marketplace import Standpoint
-from serving.models.ghost.ramp import days_ago
 from serving.models.ghost.view import Step
+from serving.models.ramp import days_ago
 
 __all__ = ["FittedChance", "FittedHazards"]
 

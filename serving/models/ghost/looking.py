@@ -9,8 +9,8 @@ from features.posting import Activity
 from features.reading.moments import age
 from serving.assumptions import Assumptions
 from serving.models.ghost.answering import BY_DAY
-from serving.models.ghost.ramp import days_ago, ramp
 from serving.models.ghost.view import Step
+from serving.models.ramp import days_ago, ramp
 
 __all__ = ["can_be_unseen", "looking_steps"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from features.fields.facts import Facts
 from serving.assumptions import Assumptions
 from serving.history.copies import MOST, Copies
-from serving.models.ghost.ramp import ramp
 from serving.models.ghost.view import Step
+from serving.models.ramp import ramp
 
 __all__ = ["repeating_steps"]
 

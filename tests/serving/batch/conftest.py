@@ -6,7 +6,20 @@ from typing import Any
 
 import pytest
 
-from serving.answer import Answer, Ghost, LowBudget, Market, Missing, PerHour, Reason, Scam, StatedPay, Versions, Worth
+from serving.answer import (
+    Answer,
+    Boost,
+    Ghost,
+    LowBudget,
+    Market,
+    Missing,
+    PerHour,
+    Reason,
+    Scam,
+    StatedPay,
+    Versions,
+    Worth,
+)
 
 
 @pytest.fixture
@@ -27,10 +40,12 @@ def answer() -> Answer:
             PerHour(1.5, 3.0, 20.0, 40.0, "market"),
             0.07,
         ),
-        worth=Worth(8.03, 1.62, 0.0, 950.0, 0.0102, 0.0017, 71, 0.1, ("hours_per_week: 15",)),
+        worth=Worth(
+            8.03, 1.62, 0.0, 950.0, 0.0102, 0.0017, 71, 0.1, ("hours_per_week: 15",), -0.4, 25.1, (Boost(4, 13, 1.17, -0.3),)
+        ),
         reasons=(Reason("contact", "scam", "-", 2.1, "Asks you to write elsewhere.", "description", "écris, “là”", 2, 13),),
-        missing=(Missing("connects", "The job page shows it."),),
-        would_change=({"if": "connects <= 6", "verdict": "apply"},),
+        missing=(Missing("connects", "The job page shows it.", 1.5),),
+        would_change=({"if": "connects <= 6", "verdict": "apply", "text": "At 6 Connects."},),
         versions=Versions("bidworthy-1.0.0", "1.0.0", 1),
     )
 

@@ -30,21 +30,31 @@ def _lines(scorer: Scorer, posting: dict[str, Any], width: int = 100) -> list[st
     return [STYLE.sub("", line) for line in card(read, scorer.score(read), load_texts(), width)]
 
 
+def _added_up(lines: list[str]) -> float:
+    """Return the sum of the column of amounts but the last, which says that sum."""
+    amounts = [found for line in lines if (found := re.match(r"([+-])\$([\d,.]+)  ", line))]
+    *parts, last = (float(f"{found[1]}{found[2].replace(',', '')}") for found in amounts)
+    assert sum(parts) == pytest.approx(last, abs=0.005)
+    return last
+
+
 def test_every_sample_has_a_card_that_says_its_answer(scorer: Scorer, sample: list[dict[str, Any]]) -> None:
     """Verdict, chances, the sum and the heaviest reasons, in the words of the answer."""
-    texts = load_texts()["card"]
+    texts = load_texts()
     for raw in sample:
         answer = scorer.score(raw)
         told = " ".join(" ".join(_lines(scorer, raw)).split())
-        assert told.startswith(texts[answer.verdict])
+        assert told.startswith(texts["verdict"][answer.verdict])
         assert f"{round(100 * answer.ghost.probability)}%" in told
         assert f"by: {answer.ghost.basis}." in told
         for reason in answer.reasons[:10]:
             assert " ".join(reason.text.split()) in told
+        if answer.worth.expected_value_usd is not None:
+            assert _added_up(_lines(scorer, raw)) == pytest.approx(answer.worth.expected_value_usd, abs=0.006)
         for missing in answer.missing:
             assert missing.field in told
         for change in answer.would_change:
-            assert change["if"] in told
+            assert change["text"] in told
 
 
 def test_lines_keep_to_the_width(scorer: Scorer, sample: list[dict[str, Any]]) -> None:

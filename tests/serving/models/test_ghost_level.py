@@ -83,7 +83,10 @@ def test_what_is_carried_over_by_hand(scorer: Scorer) -> None:
     assert _log_odds(paid.ghost.probability) == pytest.approx(_log_odds(level) + slope * pay, abs=1e-3)
     [reason] = [reason for reason in paid.reasons if reason.group == "ghost"]
     assert (reason.code, reason.field, reason.direction) == ("pays_less", "pay", "-")
-    assert reason.weight == pytest.approx(slope * pay, abs=0.006)
+    # In dollars it is to the loss of value by that pay as the log of the chance of a hire is to the log of the pay.
+    [lost] = [reason.weight for reason in paid.reasons if reason.code == "pay_low"]
+    hired, paid_part = (1 - paid.ghost.probability) / (1 - level), 20 / paid.low_budget.market.p50
+    assert reason.weight == pytest.approx(lost * math.log(hired) / math.log(paid_part), abs=0.011)
 
 
 def test_the_doubt_grows_with_what_is_not_known(scorer: Scorer) -> None:

@@ -1,0 +1,166 @@
+"""The bid: chance of a hire × that it is you × no danger × what it brings, less what sending costs; and the doubt of it.
+
+It is computed from the rounded numbers that the answer prints, so that anybody can check the sum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, hypot, log
+
+from features.fields.facts import Facts
+from features.posting import Posting
+from features.profile import Profile
+from serving.assumptions import Assumptions
+from serving.models.ghost import GhostView
+from serving.models.standing import Standing
+from serving.worth.chance import Chance, chance_of_being_hired
+from serving.worth.value import Value, value_if_hired
+
+__all__ = ["Bid", "Prices", "bid_of", "connects_of"]
+
+#: Half width of a 90% normal interval, in deviations.
+Z90 = 1.645
+#: A gain that is off by more, as a natural log, is simply not known.
+_MOST_DOUBT = 2.5
+_LEAST = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What sending costs.
+
+    ``connects`` is None where the page does not tell; ``ends`` are then the fewest and the most that are usual. ``price`` is
+    that of a Connect in US dollars, and ``refund`` the chance that it comes back.
+    """
+
+    connects: int | None
+    ends: tuple[float, float]
+    price: float
+    refund: float
+    time_usd: float
+
+    @property
+    def net_price(self) -> float:
+        """US dollars that a Connect costs on average, refunds counted."""
+        return self.price * (1 - self.refund)
+
+    @property
+    def connects_usd(self) -> float | None:
+        """What the Connects cost on average, in US dollars."""
+        return None if self.connects is None else round(self.connects * self.net_price, 4)
+
+    @property
+    def least_usd(self) -> float:
+        """The least that sending costs, in US dollars, by what is known of the price."""
+        known = self.connects_usd
+        return (self.ends[0] * self.net_price if known is None else known) + self.time_usd
+
+    @property
+    def most_usd(self) -> float:
+        """And the most."""
+        known = self.connects_usd
+        return (self.ends[1] * self.net_price if known is None else known) + self.time_usd
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """One proposal.
+
+    Parameters
+    ----------
+    hire, safe : float
+        Chance that somebody is hired, and that the posting is no danger.
+    hire_doubt : float
+        Standard deviation of the natural log of ``hire``.
+    you : Chance
+    value : Value or None
+        None where not even the kind of pay is known.
+    prices : Prices
+    """
+
+    hire: float
+    hire_doubt: float
+    safe: float
+    you: Chance
+    value: Value | None
+    prices: Prices
+
+    @property
+    def p_win(self) -> float:
+        """Chance that this proposal becomes a contract."""
+        return round(self.hire * self.you.value, 9)
+
+    @property
+    def value_usd(self) -> float | None:
+        """What a hire brings, in US dollars, as the answer prints it."""
+        return None if self.value is None else round(self.value.usd, 2)
+
+    @property
+    def gain_usd(self) -> float | None:
+        """What the proposal brings on average before costs, in US dollars."""
+        value = self.value_usd
+        return None if value is None else self.p_win * self.safe * value
+
+    @property
+    def doubt(self) -> float:
+        """Standard deviation of the natural log of the gain."""
+        of_value = 0.0 if self.value is None else self.value.doubt
+        return min(_MOST_DOUBT, hypot(self.hire_doubt, self.you.doubt, of_value))
+
+    @property
+    def gain_ends_usd(self) -> tuple[float, float] | None:
+        """Ends of the 90% interval of the gain: lognormal about its mean."""
+        gain = self.gain_usd
+        if gain is None:
+            return None
+        middle, spread = gain * exp(-(self.doubt**2) / 2), Z90 * self.doubt
+        return middle * exp(-spread), middle * exp(spread)
+
+
+def bid_of(
+    facts: Facts,
+    ghost: GhostView,
+    scam_probability: float,
+    pay: Standing,
+    profile: Profile,
+    a: Assumptions,
+    value: Value | None = None,
+    chance: Chance | None = None,
+) -> Bid:
+    """Return the bid on a posting.
+
+    Parameters
+    ----------
+    scam_probability : float
+        As the answer prints it.
+    value, chance : optional
+        Of the same posting, where they are known already.
+    """
+    return Bid(
+        1 - round(ghost.probability, 4),
+        _doubt_of_hire(ghost),
+        1 - scam_probability,
+        chance or chance_of_being_hired(facts, pay, profile, a, taken=ghost.taken),
+        value or value_if_hired(facts, pay, profile, a),
+        prices_of(facts.posting, ghost, profile, a),
+    )
+
+
+def prices_of(posting: Posting, ghost: GhostView, profile: Profile, a: Assumptions) -> Prices:
+    """Return what sending costs."""
+    usual = (a["typical_connects_low"], a["typical_connects_high"])
+    # Time is 0 unless the profile counts it.
+    time = round((profile.minutes_per_proposal or 0.0) / 60 * (profile.hourly_rate_usd or 0.0), 2)
+    return Prices(connects_of(posting), usual, profile.connect_price_usd, round(ghost.refund_probability, 4), time)
+
+
+def connects_of(posting: Posting) -> int | None:
+    """Return what a proposal costs in Connects: 0 when invited, unknown when the page does not say."""
+    return 0 if posting.connects is None and posting.invited else posting.connects
+
+
+def _doubt_of_hire(ghost: GhostView) -> float:
+    """Return the deviation of the log of the chance of a hire, from the ends of the interval."""
+    low, high = max(_LEAST, 1 - ghost.high), max(_LEAST, 1 - ghost.low)
+    return log(high / low) / (2 * Z90)

@@ -1,0 +1,82 @@
+"""The others: how many they are, for how long they have been coming, and who stands above you."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import log
+
+from features.fields.facts import Facts
+from features.posting import Posting
+from serving.assumptions import Assumptions
+from serving.models.ramp import days_ago, ramp
+from serving.worth.factor import Factor
+
+__all__ = ["PLACES", "bucket", "competition_factors", "top_bids"]
+
+#: Places that boosted proposals take (domain facts, grade A).
+PLACES = 4
+_BUCKETS = (
+    (50, "competition_50_up"),
+    (20, "competition_20_to_49"),
+    (10, "competition_10_to_19"),
+    (5, "competition_5_to_9"),
+)
+#: In hours: until the first is over a proposal is among the first, after a day it is one of many.
+_EARLY_FROM, _EARLY_TO = 1.0, 24.0
+#: In days: from a week on others have been talked to, after 30 the posting expires.
+_LATE_FROM, _LATE_TO = 7.0, 30.0
+#: From so many interviews on, the client has enough to choose from.
+_MANY_INTERVIEWS = 5
+
+
+def bucket(posting: Posting) -> str | None:
+    """Return the name of the assumption for the posting's proposals bucket."""
+    proposals = posting.activity.proposals
+    if proposals is None:
+        return None
+    return next((name for least, name in _BUCKETS if proposals.low >= least), "competition_0_to_4")
+
+
+def top_bids(posting: Posting) -> tuple[int, ...] | None:
+    """Return the boosted bids that hold a place, highest first; None where the page does not show them."""
+    bids = posting.boost_bids
+    return None if bids is None else tuple(sorted((bid for bid in bids if bid > 0), reverse=True)[:PLACES])
+
+
+def competition_factors(facts: Facts, a: Assumptions) -> Iterator[Factor]:
+    """Yield the factors; what is not known makes none."""
+    posting, age = facts.posting, facts.age_days
+    yield from _proposals(posting, age, a)
+    if age is not None:
+        yield from _moment(age, a)
+    interviewing = posting.activity.interviewing
+    if interviewing is not None and interviewing >= _MANY_INTERVIEWS:
+        values = {"interviewing": interviewing}
+        name = "many_interviews_factor"
+        yield Factor("many_interviews", log(a[name]), "activity.interviewing", name, values)
+    bids = top_bids(posting)
+    if bids and not posting.invited:
+        name, taken = "boosted_above_factor", len(bids)
+        yield Factor("boosted_above", log(a[name]) * taken / PLACES, "boost_bids", name, {"places": taken})
+
+
+def _proposals(posting: Posting, age: float | None, a: Assumptions) -> Iterator[Factor]:
+    name, proposals = bucket(posting), posting.activity.proposals
+    if name is None or proposals is None:
+        return
+    by_number = log(a[name])
+    if by_number > 0 and age is not None:
+        # Every posting begins with few: that they are few tells something only once others had the time to write.
+        by_number *= ramp(24 * age, 0.0, _EARLY_TO)
+    shown = f"{proposals.low} or more" if proposals.high is None else f"{proposals.low} to {proposals.high}"
+    shown = str(proposals.low) if proposals.low == proposals.high else shown
+    yield Factor("crowded" if by_number < 0 else "few", by_number, "activity.proposals", name, {"proposals": shown})
+
+
+def _moment(age: float, a: Assumptions) -> Iterator[Factor]:
+    early = log(a["early_factor"]) * (1 - ramp(24 * age, _EARLY_FROM, _EARLY_TO))
+    if early:
+        yield Factor("early", early, "posted_at", "early_factor")
+    late = log(a["late_factor"]) * ramp(age, _LATE_FROM, _LATE_TO)
+    if late:
+        yield Factor("late", late, "posted_at", "late_factor", {"days": days_ago(age)})

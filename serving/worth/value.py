@@ -1,0 +1,157 @@
+"""What a hire would bring: stated pay, or else the market's middle, times the length of the work, less the service fee."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import hypot, log
+
+from features.fields.facts import Facts
+from features.pay.effort import Effort
+from features.pay.rates import load_rates
+from features.profile import Profile
+from serving.assumptions import Assumptions
+from serving.models.pay import MarketBand
+from serving.models.standing import Standing
+from serving.worth.factor import Factor
+
+__all__ = ["Value", "value_if_hired"]
+
+_P25, _P50, _P75 = 1, 2, 3
+#: The quartiles of a normal distribution lie so many deviations apart.
+_QUARTILES_APART = 1.349
+#: Stated ends hold about 95% of what is paid: four deviations apart.
+_ENDS_APART = 4.0
+_LEAST = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """US dollars for the whole contract, net of the service fee.
+
+    ``usual_usd`` is what such work usually brings: the market's middle over the usual length. The factors lead from there
+    to ``usd``. ``doubt`` is the standard deviation of the natural log.
+    """
+
+    usd: float
+    usual_usd: float
+    factors: tuple[Factor, ...]
+    doubt: float
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One factor of the value: its amount, the usual amount, its doubt, and a line for the assumptions."""
+
+    amount: float
+    usual: float
+    doubt: float
+    code: str
+    field: str
+    note: str | None = None
+
+    def factor(self) -> Factor:
+        """Return how far the amount is from the usual one."""
+        # "0 hours a week" is worth nothing, and nothing has no logarithm.
+        return Factor(self.code, log(max(_LEAST, self.amount) / self.usual), self.field, self.code)
+
+
+def value_if_hired(facts: Facts, pay: Standing, profile: Profile, a: Assumptions) -> Value | None:
+    """Return the value of being hired, or ``None`` when not even the kind of pay is known."""
+    market = pay.market
+    if market is None:
+        return None
+    flat = pay.effort if facts.offer is None and pay.effort is not None and pay.effort.is_rate else None
+    hourly = market.kind == "hourly"
+    if flat is not None:
+        usual = market.usd(_P50) * (a["hours_per_week"] * a["weeks"] if hourly else 1.0)
+        parts = [_one_period(flat, usual)]
+    else:
+        parts = [_pay(facts, market, profile)]
+        parts += [_hours(facts, a), _weeks(facts, a)] if hourly else []
+    if facts.posting.client.payment_verified is False:
+        kept = a["unverified_share"]
+        note = f"unverified_share: {kept:g} (payment is not verified)"
+        parts.append(_Part(kept, 1.0, 0.0, "unverified", "client.payment_verified", note))
+    net = 1 - profile.service_fee_percent / 100
+    usd = usual_usd = net
+    for part in parts:
+        usd *= part.amount
+        usual_usd *= part.usual
+    doubt = hypot(a["contract_doubt"], *(part.doubt for part in parts))
+    notes = [f"service_fee_percent: {profile.service_fee_percent:g}", *_currency(facts, flat)]
+    notes += [part.note for part in parts if part.note]
+    return Value(usd, usual_usd, tuple(part.factor() for part in parts), doubt, tuple(notes))
+
+
+def _one_period(effort: Effort, usual: float) -> _Part:
+    """Return the pay of one period or unit.
+
+    How many there will be is not told, and the market's middle would promise too much.
+    """
+    pay, per = effort.usd_low * effort.hours_high, effort.quote.per if effort.quote else "period"
+    note = f"pay: {pay:.2f} (what the text pays for one {per})"
+    return _Part(pay, usual, 0.0, "pay_of_one", effort.quote.field if effort.quote else "description", note)
+
+
+def _currency(facts: Facts, flat: Effort | None) -> list[str]:
+    offer = facts.offer
+    if flat is not None or offer is None:
+        return []
+    notes = []
+    if offer.currency != "USD":
+        rates = load_rates()
+        notes.append(
+            f"currency: 1 {offer.currency} is {rates.usd_per_unit[offer.currency]:g} US dollars (rates of {rates.date})"
+        )
+    if offer.field != "pay":
+        notes.append(f"pay: from the words of the {offer.field}")
+    return notes
+
+
+def _pay(facts: Facts, market: MarketBand, profile: Profile) -> _Part:
+    offer, usual = facts.offer, market.usd(_P50)
+    if offer is None:
+        doubt = log(market.usd(_P75) / market.usd(_P25)) / _QUARTILES_APART
+        note = f"pay: {usual:.2f} (no comparable pay stated; the middle of the market)"
+        return _Part(usual, usual, doubt, "pay", "pay", note)
+    if offer.low == offer.high:
+        return _Part(offer.low, usual, 0.0, "pay", offer.field)
+    own = profile.hourly_rate_usd if market.kind == "hourly" else None
+    if own is not None:
+        inside = min(max(own, offer.low), offer.high)
+        return _Part(inside, usual, 0.0, "pay", offer.field, f"pay: {inside:g} (your rate, kept inside the stated range)")
+    middle = (offer.low + offer.high) / 2
+    doubt = log(offer.high / offer.low) / _ENDS_APART
+    return _Part(middle, usual, doubt, "pay", offer.field, f"pay: {middle:g} (the middle of the stated range)")
+
+
+def _hours(facts: Facts, a: Assumptions) -> _Part:
+    per_week = _hours_per_week(facts, a)
+    known = facts.hours is not None
+    note = f"hours_per_week: {per_week:g} ({'from weekly_hours' if known else 'not stated'})"
+    return _Part(per_week, a["hours_per_week"], 0.0 if known else a["hours_doubt"], "hours", "weekly_hours", note)
+
+
+def _weeks(facts: Facts, a: Assumptions) -> _Part:
+    weeks, known = _number_of_weeks(facts, a), facts.weeks is not None
+    note = f"weeks: {weeks:.1f} ({'from duration' if known else 'not stated'})"
+    return _Part(weeks, a["weeks"], 0.0 if known else a["weeks_doubt"], "weeks", "duration", note)
+
+
+def _hours_per_week(facts: Facts, a: Assumptions) -> float:
+    if facts.hours is None:
+        return a["hours_per_week"]
+    low, high = facts.hours
+    if high is not None and low == high:
+        return low
+    if low >= 30:
+        return a["hours_per_week_full"]
+    return min(a["hours_per_week"], high or a["hours_per_week"])
+
+
+def _number_of_weeks(facts: Facts, a: Assumptions) -> float:
+    if facts.weeks is None:
+        return a["weeks"]
+    low, high = facts.weeks
+    return a["longest_weeks"] if high is None else (low + high) / 2
