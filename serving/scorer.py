@@ -112,7 +112,7 @@ class Scorer:
             return self._case(self._again(changed, evidence), profile, case)
 
         gaps = gaps_of(case, judge)
-        verdict = settled(case, judge)
+        verdict = settled(case, judge, gaps)
         boosts = boosts_of(case.bid, top_bids(evidence.posting), self.assumptions)
         return Answer(
             id=evidence.posting.id,

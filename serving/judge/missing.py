@@ -29,7 +29,7 @@ _SPENT = (0.0, 5_000.0)
 _PROPOSALS = (CountRange(50, None), CountRange(0, 4))
 _INTERVIEWING = (0, 2)
 _LOOKS = (timedelta(days=7), timedelta(hours=1))
-_AGES = (timedelta(days=30), timedelta(hours=1))
+_AGES = (timedelta(days=10), timedelta(hours=2))
 _DURATIONS = ("Less than 1 month", "More than 6 months")
 _HOURS = ("10 hrs/week", "30+ hrs/week")
 #: The market's quartiles: its ends would make every posting without a price undecided.
@@ -75,20 +75,29 @@ def gaps_of(case: Case, judge: Judge) -> list[Gap]:
     Where no value can be tried the whole market is unknown (the kind of pay), which comes first, or only the text, last.
     """
     gaps = [_tried(field, case, judge) for field in _unknown(case)]
-    return sorted(
-        gaps, key=lambda gap: (gap.field != "pay.type", -gap.decides, gap.swing_usd is None, -(gap.swing_usd or 0.0))
-    )
+    return sorted(gaps, key=_how_little)
 
 
 def _how_little(gap: Gap) -> tuple[bool, int, bool, float]:
     return gap.field != "pay.type", -gap.decides, gap.swing_usd is None, -(gap.swing_usd or 0.0)
 
 
-def settled(case: Case, judge: Judge) -> Verdict:
-    """Return the verdict, the unknown counted: not enough evidence where one field alone could turn a skip into an apply."""
-    if is_about_money(case) and any(_decides_all(field, case, judge) for field in _unknown(case)):
-        return "not_enough_evidence"
-    return decide(case)
+def settled(case: Case, judge: Judge, gaps: list[Gap] | None = None) -> Verdict:
+    """Return the verdict, the unknown counted: not enough evidence where one field alone could turn a skip into an apply.
+
+    Parameters
+    ----------
+    gaps : list of Gap, optional
+        Of the case, where they are known already.
+    """
+    if not is_about_money(case):
+        return decide(case)
+    known = (_decides_all(field, case, judge) for field in _unknown(case)) if gaps is None else map(_is_all, gaps)
+    return "not_enough_evidence" if any(known) else decide(case)
+
+
+def _is_all(gap: Gap) -> bool:
+    return gap.decides >= _DECIDES_ALL
 
 
 def _decides_all(field: str, case: Case, judge: Judge) -> bool:

@@ -17,7 +17,7 @@ from features.profile import Profile
 from serving.answer import Answer
 from serving.schema import score_schema
 from serving.scorer import Scorer
-from tests.support.promises import check_identity, check_market, check_quotes
+from tests.support.promises import check_identity, check_market, check_quotes, check_weights
 from tests.support.strategies import postings
 
 PROFILES = [
@@ -34,6 +34,7 @@ def check_promises(answer: Answer, raw: dict[str, Any], profile: Profile) -> Non
     check_identity(answer, profile)
     check_quotes(answer, raw)
     check_market(answer)
+    check_weights(answer)
     assert 0 <= answer.ghost.low <= answer.ghost.probability <= answer.ghost.high <= 1
 
 

@@ -10,7 +10,7 @@ import pytest
 from features.profile import Profile
 from serving.answer import Answer, Worth
 
-__all__ = ["check_identity", "check_market", "check_quotes"]
+__all__ = ["check_identity", "check_market", "check_quotes", "check_weights"]
 
 
 def check_identity(answer: Answer, profile: Profile) -> None:
@@ -32,6 +32,23 @@ def _check_turning_point(worth: Worth, left: float, price: float) -> None:
     if 0 < worth.max_connects < 100_000 and price > 0:
         assert left - worth.max_connects * price >= -1e-6
         assert left - (worth.max_connects + 1) * price <= 1e-6
+
+
+def check_weights(answer: Answer) -> None:
+    """Assert that the weights of all reasons, with their signs, add up to the expected value, to the cent."""
+    worth = answer.worth
+    told = sum(reason.weight if reason.direction == "+" else -reason.weight for reason in answer.reasons)
+    assert all(reason.weight >= 0 for reason in answer.reasons)
+    if worth.value_if_hired_usd is None:
+        assert told == 0
+        return
+    gain = worth.p_win * (1 - answer.scam.probability) * worth.value_if_hired_usd
+    value = worth.expected_value_usd
+    assert abs(told - (gain - worth.time_cost_usd if value is None else value)) < 0.01 + 1e-9 * gain
+    if value is not None:
+        assert worth.expected_value_low_usd is not None
+        assert worth.expected_value_high_usd is not None
+        assert worth.expected_value_low_usd <= worth.expected_value_high_usd
 
 
 def check_quotes(answer: Answer, raw: Mapping[str, Any]) -> None:
