@@ -5,9 +5,10 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-__all__ = ["Texts", "load_texts", "percent", "usd"]
+__all__ = ["Texts", "load_texts", "part_of", "percent", "usd"]
 
 Texts = dict[str, dict[str, str]]
+_MANY_TIMES = 10
 
 
 def load_texts() -> Texts:
@@ -26,6 +27,17 @@ def usd(amount: float) -> str:
     sign = "-" if amount < 0 else ""
     size = abs(amount)
     return f"{sign}${size:,.2f}" if size < 100 else f"{sign}${size:,.0f}"
+
+
+def part_of(ratio: float) -> str:
+    """Return how much of something it is, to stand before it: a percentage, and from ten times on the times.
+
+    Examples
+    --------
+    >>> part_of(0.504), part_of(2.18), part_of(22.12)
+    ('50% of', '218% of', '22 times')
+    """
+    return f"{round(100 * ratio)}% of" if ratio < _MANY_TIMES else f"{round(ratio):,} times"
 
 
 def percent(share: float, digits: int = 0) -> str:

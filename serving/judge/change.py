@@ -55,7 +55,7 @@ def _in_words(condition: str, then: Verdict, case: Case, texts: Texts) -> WouldC
     pay = case.evidence.posting.pay
     currency = "" if pay is None or pay.currency is None else f" {pay.currency}"
     values = {"value": value, "verdict": texts["verdict"][then], "currency": currency}
-    return {"if": condition, "verdict": then, "text": texts["change"][name].format(**values)}
+    return {"if": condition, "verdict": then, "text": texts["change"]["free" if value == "0" else name].format(**values)}
 
 
 Found = tuple[str, Verdict] | None

@@ -30,22 +30,28 @@ _AGAIN = 2
 def scam_reasons(case: Case, ledger: Ledger, texts: dict[str, str]) -> Iterator[Found]:
     """Yield the reasons: each part of the danger, and the rest of its words and fields in one."""
     danger, explanation, posting = case.evidence.danger, case.evidence.explanation, case.evidence.posting
-    known = band("scam", danger.probability, case.assumptions)
-    place = Place.MOVES if known == "low" else Place.DANGER
-    shown = 0.0
-    for hit, weight in zip(danger.hits, danger.hit_log_odds, strict=True):
-        # A rule is shown even where training found that it decides little: the reader should see the sentence.
-        shown += max(0.0, weight)
-        yield _rule(ledger, hit, max(0.0, weight), posting.text_of(hit.field), place)
-    parts: list[tuple[Found, float]] = []
-    if explanation is not None:
-        words = explanation.words if danger.unlike < _MOSTLY else ()
-        parts = [part for word in words if (part := _word(ledger, word, posting.text_of(word.field), texts["words"], place))]
-        parts += _sentence(case, ledger, explanation.sentence, texts["sentence"], place)
-    for found, log_odds in parts:
-        shown += log_odds
-        yield found
-    yield from _rest(case, ledger, shown, texts, place)
+    place = Place.MOVES if band("scam", danger.probability, case.assumptions) == "low" else Place.DANGER
+    # A rule is shown even where training found that it decides little: the reader should see the sentence.
+    parts = [(max(0.0, weight), hit) for hit, weight in zip(danger.hits, danger.hit_log_odds, strict=True)]
+    log_odds = sum(weight for weight, _ in parts)
+    words = explanation.words if explanation is not None and danger.unlike < _MOSTLY else ()
+    found_words = [(word, where) for word in words if (where := _place_of(word, posting.text_of(word.field)))]
+    sentence = None if explanation is None else _shown_sentence(case, explanation.sentence)
+    log_odds += sum(word.log_odds for word, _ in found_words) + (0.0 if sentence is None else _moved_by(sentence))
+    # Several marks of one danger say more than the chance can rise by: together they make up all of it.
+    share = min(1.0, ledger.danger_odds / log_odds) if place is Place.DANGER and log_odds > 0 else 1.0
+    for weight, hit in parts:
+        yield _rule(ledger, hit, share * weight, posting.text_of(hit.field), place)
+    for word, where in found_words:
+        usd = ledger.danger(share * word.log_odds)
+        made = moves(ledger, "risky_words", "scam", usd, texts["words"], word.field, place)
+        yield quoted(_kept(made), posting.text_of(word.field), *where)
+    if sentence is not None:
+        usd = ledger.danger(share * _moved_by(sentence))
+        made = moves(ledger, "risky_sentence", "scam", usd, texts["sentence"], sentence.field, place)
+        end = min(sentence.end, sentence.start + _LONGEST_QUOTE)
+        yield quoted(_kept(made), posting.text_of(sentence.field), sentence.start, end)
+    yield from _rest(case, ledger, share * log_odds, texts, place)
     yield from _copies(case, ledger, texts)
 
 
@@ -78,27 +84,22 @@ def _kept(found: Found) -> Found:
     return Found(found.reason, found.place, found.size)
 
 
-def _sentence(
-    case: Case, ledger: Ledger, risky: RiskySentence | None, sentence: str, place: Place
-) -> Iterator[tuple[Found, float]]:
-    """Yield the riskiest sentence, unless a rule quotes it already, or it is likelier harmless and little rests on it."""
+def _shown_sentence(case: Case, risky: RiskySentence | None) -> RiskySentence | None:
+    """Return the riskiest sentence, unless a rule quotes it already, or it is likelier harmless and little rests on it."""
     danger = case.evidence.danger
     if risky is None or (risky.score <= 0 and danger.unlike < _MOSTLY):
-        return
-    if any(hit.field == risky.field and hit.start < risky.end and risky.start < hit.end for hit in danger.hits):
-        return
-    log_odds = max(risky.score, _LEAST_SENTENCE)
-    made = moves(ledger, "risky_sentence", "scam", ledger.danger(log_odds), sentence, risky.field, place)
-    end = min(risky.end, risky.start + _LONGEST_QUOTE)
-    yield quoted(_kept(made), case.evidence.posting.text_of(risky.field), risky.start, end), log_odds
-
-
-def _word(ledger: Ledger, word: Word, text: str, sentence: str, place: Place) -> tuple[Found, float] | None:
-    where = place_of(word.words, fold(text))
-    if where is None:
         return None
-    made = moves(ledger, "risky_words", "scam", ledger.danger(word.log_odds), sentence, word.field, place)
-    return quoted(_kept(made), text, *where), word.log_odds
+    if any(hit.field == risky.field and hit.start < risky.end and risky.start < hit.end for hit in danger.hits):
+        return None
+    return risky
+
+
+def _moved_by(sentence: RiskySentence) -> float:
+    return max(sentence.score, _LEAST_SENTENCE)
+
+
+def _place_of(word: Word, text: str) -> tuple[int, int] | None:
+    return place_of(word.words, fold(text))
 
 
 def _copies(case: Case, ledger: Ledger, texts: dict[str, str]) -> Iterator[Found]:

@@ -36,6 +36,7 @@ export const POSTING_GROUPS = [
       field("duration", "Duration", { hint: "1 to 3 months" }),
       field("weekly_hours", "Weekly hours", { hint: "Less than 30 hrs/week" }),
       field("posted_at", "Posted", { hint: "3 hours ago" }),
+      field("boost_bids", "Boosted bids", { hint: "40, 35, 30, 12" }),
       yesNo("invited", "You were invited"),
     ],
   },
@@ -47,6 +48,7 @@ export const POSTING_GROUPS = [
       number("client.jobs_posted", "Jobs posted", { hint: "179" }),
       number("client.hires", "Hires", { hint: "76" }),
       field("client.total_spent_usd", "Total spent ($)", { hint: "$4.3K" }),
+      number("client.avg_hourly_usd", "Average hourly rate paid ($)", { hint: "22.10" }),
       number("client.rating", "Rating", { hint: "4.9" }),
       number("client.reviews", "Reviews", { hint: "13" }),
       field("client.member_since", "Member since", { hint: "Jan 5, 2020" }),
@@ -65,7 +67,7 @@ export const POSTING_GROUPS = [
   },
 ];
 
-/** The freelancer's fields: all numbers. */
+/** The freelancer's fields: numbers, and a list of skills. */
 export const PROFILE_GROUPS = [
   {
     name: "",
@@ -76,6 +78,9 @@ export const PROFILE_GROUPS = [
       number("hires", "Times hired", { hint: "2" }),
       number("service_fee_percent", "Service fee (%)", { hint: "10" }),
       number("connect_price_usd", "Price per Connect ($)", { hint: "0.15" }),
+      number("minutes_per_proposal", "Minutes per proposal, if your time counts", { hint: "20" }),
+      number("max_connects", "Most Connects you pay", { hint: "16" }),
+      field("skills", "Skills", { wide: true, list: true, hint: "Python, SQL" }),
     ],
   },
 ];

@@ -37,6 +37,8 @@ export function changesSection(changes) {
   if (!changes?.length) return null;
   const items = changes.map((change) => {
     const verdict = el("strong", null, wordFor(VERDICTS, change.verdict));
+    // A scorer older than this page sends no sentence.
+    if (change.text) return el("li", null, foreign(change.text));
     return el("li", null, "If ", foreign(conditionWords(change.if, labelOf)), ": ", verdict);
   });
   return el(

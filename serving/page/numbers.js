@@ -42,6 +42,9 @@ export function pay(amount) {
 /** Return dollars with their sign, for gains and losses. */
 export const gain = (amount) => (known(amount) && amount > 0 ? `+${dollars(amount)}` : dollars(amount));
 
+/** Return dollars and cents with their sign, for a column that adds up. */
+export const cents = (amount) => `${amount < 0 ? "" : "+"}${DOLLARS.format(amount).replace("-", "−")}`;
+
 /** Return a whole number with thousands marked. */
 export const count = (value) => (known(value) ? WHOLE.format(value) : UNKNOWN);
 

@@ -1,4 +1,4 @@
-// The freelancer: six numbers, kept in this browser only.
+// The freelancer: a few numbers and skills, kept in this browser only.
 
 import { allFields, PROFILE_GROUPS } from "./fields.js";
 import { Problem } from "./problem.js";
@@ -27,8 +27,18 @@ export function keepProfile(texts) {
 /** Return the profile as the contract wants it, or null when nothing was entered. */
 export function readProfile(texts) {
   const filled = allFields(PROFILE_GROUPS).filter((item) => item.path in texts);
-  return filled.length ? Object.fromEntries(filled.map((item) => [item.path, toNumber(item, texts[item.path])])) : null;
+  return filled.length ? Object.fromEntries(filled.map((item) => [item.path, valueOf(item, texts[item.path])])) : null;
 }
+
+function valueOf(item, text) {
+  return item.list ? toList(text) : toNumber(item, text);
+}
+
+const toList = (text) =>
+  String(text)
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
 
 function toNumber(item, text) {
   const value = Number(

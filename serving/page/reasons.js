@@ -2,20 +2,29 @@
 
 import { el, foreign } from "./dom.js";
 import { labelOf } from "./fields.js";
+import { cents } from "./numbers.js";
+
+const EXPLAINED =
+  "Amounts are what each thing adds to the expected value or takes from it; together they make it up. Without an amount it is something to know.";
 
 /** Return the section of reasons; `find` gives the marked words of a reason's number, or nothing. */
 export function reasonsSection(reasons, find) {
   const items = reasons.map((reason, index) => item(reason, find(index + 1)));
   const list = items.length ? el("ol", { class: "reasons" }, items) : el("p", { class: "hint" }, "None was given.");
-  return el("section", { class: "card", id: "reasons" }, el("h2", null, "Reasons"), list);
+  const said = reasons.some((reason) => reason.weight) ? el("p", { class: "hint" }, EXPLAINED) : null;
+  return el("section", { class: "card", id: "reasons" }, el("h2", null, "Reasons"), said, list);
 }
 
 function item(reason, mark) {
   const against = reason.direction === "-";
   const [name, word, shape] = against ? ["minus", "against", "−"] : ["plus", "for", "+"];
   const sign = el("span", { class: `sign ${name}`, role: "img", "aria-label": word }, shape);
-  const body = el("div", null, el("p", null, foreign(reason.text ?? reason.code)), source(reason, mark));
+  const body = el("div", null, el("p", null, amount(reason), foreign(reason.text ?? reason.code)), source(reason, mark));
   return el("li", null, sign, body);
+}
+
+function amount({ weight, direction }) {
+  return weight ? [el("strong", { class: "amount" }, cents(direction === "-" ? -weight : weight)), " "] : null;
 }
 
 function source(reason, mark) {

@@ -5,6 +5,7 @@ import { count, dollars, gain, known, percent, precisePercent } from "./numbers.
 
 const ROWS = [
   ["Expected value of one proposal", (worth) => gain(worth.expected_value_usd), "worth-main"],
+  ["90% sure it lies between", (worth) => between(worth)],
   ["Price of the Connects", (worth) => dollars(worth.connects_cost_usd)],
   ["Price of your time", (worth) => dollars(worth.time_cost_usd)],
   ["What the work brings if you are hired", (worth) => dollars(worth.value_if_hired_usd)],
@@ -23,9 +24,27 @@ export function worthSection(answer) {
   const parts = [
     el("dl", { class: "worth" }, rows),
     theSum(worth, answer.scam?.probability),
+    boosting(worth.boosts),
     assumptions(worth.assumptions),
   ];
   return el("section", { class: "card", id: "worth" }, el("h2", null, "Worth, in dollars"), parts);
+}
+
+function between({ expected_value_low_usd: low, expected_value_high_usd: high }) {
+  return known(low) && known(high) ? `${dollars(low)} and ${gain(high)}` : dollars(null);
+}
+
+function boosting(boosts) {
+  if (!boosts?.length) return null;
+  const rows = boosts.map(({ place, connects, cost_usd, gain_usd }) =>
+    el(
+      "li",
+      null,
+      `Place ${place}: ${count(connects)} Connects more, ${dollars(cost_usd)} on average; it `,
+      gain_usd > 0 ? `brings ${dollars(gain_usd)} more than that.` : `loses ${dollars(-gain_usd)}.`,
+    ),
+  );
+  return el("div", null, el("h3", null, "Boosting"), el("ul", { class: "plain" }, rows));
 }
 
 function theSum(worth, scam) {

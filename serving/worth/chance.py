@@ -45,7 +45,7 @@ def chance_of_being_hired(facts: Facts, pay: Standing, profile: Profile, a: Assu
         Whether somebody was hired on the posting already.
     """
     own = own_record(profile, a)
-    factors = [*_own(own, profile), *_of_posting(facts, pay, profile, a, taken=taken)]
+    factors = [*_own(own, profile, a), *_of_posting(facts, pay, profile, a, taken=taken)]
     raw = own.usual * exp(sum(factor.log for factor in factors))
     if raw > _MOST:
         factors.append(Factor("nearly_sure", log(_MOST / raw), "activity.proposals", "most_chance_of_you"))
@@ -54,10 +54,15 @@ def chance_of_being_hired(facts: Facts, pay: Standing, profile: Profile, a: Assu
     return Chance(min(_MOST, raw), own, tuple(factors), hypot(own.doubt, a["win_factors_doubt"] * moved))
 
 
-def _own(own: OwnRecord, profile: Profile) -> Iterator[Factor]:
+def _own(own: OwnRecord, profile: Profile, a: Assumptions) -> Iterator[Factor]:
     if profile.proposals_sent and profile.hires is not None:
         code = "own_record_better" if own.log_moved > 0 else "own_record_worse"
-        values = {"hires": profile.hires, "sent": profile.proposals_sent}
+        usual = a["win_given_hire"] * a["marketplace_hire_rate"]
+        values: dict[str, str | int] = {
+            "hires": profile.hires,
+            "sent": profile.proposals_sent,
+            "usual": f"{100 * usual:.0f}",
+        }
         why = f"{profile.hires} hires of {profile.proposals_sent} sent"
         yield Factor(code, own.log_moved, "profile.hires", "own_record", values, why)
 

@@ -69,7 +69,10 @@ def _proposals(posting: Posting, age: float | None, a: Assumptions) -> Iterator[
         # Every posting begins with few: that they are few tells something only once others had the time to write.
         by_number *= ramp(24 * age, 0.0, _EARLY_TO)
     shown = f"{proposals.low} or more" if proposals.high is None else f"{proposals.low} to {proposals.high}"
-    shown = str(proposals.low) if proposals.low == proposals.high else shown
+    if proposals.low == proposals.high:
+        shown = str(proposals.low)
+    elif proposals.low == 0 and proposals.high is not None:
+        shown = f"Fewer than {proposals.high + 1}"
     yield Factor("crowded" if by_number < 0 else "few", by_number, "activity.proposals", name, {"proposals": shown})
 
 

@@ -58,12 +58,11 @@ def test_each_thing_moves_the_sum_its_way(scorer: Scorer, rows: list[dict[str, A
         cheap, dear, good = (scorer.score_many(postings, who) for postings in (cheaper, dearer, better))
         lucky = scorer.score_many(cheaper, luckier)
         for plain, price, record, own in zip(cheap, dear, good, lucky, strict=True):
-            if plain.worth.expected_value_usd is None:
-                assert price.worth.expected_value_usd is None
-                continue
-            assert price.worth.expected_value_usd <= plain.worth.expected_value_usd
-            assert record.worth.expected_value_usd >= plain.worth.expected_value_usd
-            assert own.worth.max_connects >= plain.worth.max_connects
+            value = plain.worth.expected_value_usd
+            assert (value is None) == (plain.worth.value_if_hired_usd is None)
+            if value is not None:
+                assert (price.worth.expected_value_usd or 0.0) <= value <= (record.worth.expected_value_usd or 0.0)
+                assert (own.worth.max_connects or 0) >= (plain.worth.max_connects or 0)
 
 
 def _one_more_hire(posting: Posting) -> Posting:

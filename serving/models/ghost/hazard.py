@@ -20,6 +20,7 @@ from serving.models.beta import log_odds_moments, logit
 from serving.models.ghost.marketplace import Standpoint
 from serving.models.ghost.view import Step
 from serving.models.ramp import days_ago
+from serving.texts import part_of
 
 __all__ = ["FittedChance", "FittedHazards"]
 
@@ -83,7 +84,7 @@ class FittedHazards:
         average, by_record, by_pay, now, low, high = (logit(1 - p) for p in hire.tolist()[:-1])
         steps = []
         if pay:
-            steps.append(Step("pay_of_kind", by_pay - by_record, "pay", {"share": f"{round(100 * exp(pay))}%"}))
+            steps.append(Step("pay_of_kind", by_pay - by_record, "pay", {"share": part_of(exp(pay))}))
         if facts.age_days is not None:
             steps.append(Step("old", now - by_pay, "posted_at", {"days": days_ago(facts.age_days)}))
         return FittedChance(

@@ -15,6 +15,7 @@ from serving.models.ghost.activity import activity_steps
 from serving.models.ghost.hazard import FittedHazards
 from serving.models.ghost.marketplace import Marketplace, Standpoint
 from serving.models.ghost.view import GhostView, Step
+from serving.texts import part_of
 
 __all__ = ["GhostModel"]
 
@@ -85,8 +86,8 @@ def _within(log_odds: float) -> float:
 
 def _layer_steps(at: Standpoint, log_pay_to_market: float | None, source: str | None) -> Iterator[Step]:
     if at.pay and log_pay_to_market is not None:
-        share = round(100 * exp(min(_MOST_SHOWN, log_pay_to_market)))
-        yield Step("pays_less" if at.pay > 0 else "pays_more", at.pay, "pay", {"share": f"{share}%"})
+        share = part_of(exp(min(_MOST_SHOWN, log_pay_to_market)))
+        yield Step("pays_less" if at.pay > 0 else "pays_more", at.pay, "pay", {"share": share})
     if at.rest:
         code = "like_unfilled" if at.rest > 0 else "like_filled"
         yield Step(code, at.rest, "title", {"source": source or "this marketplace"})

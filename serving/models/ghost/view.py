@@ -44,7 +44,7 @@ class GhostView:
     @property
     def basis(self) -> str:
         """What the chance rests on, in words."""
-        pay = [f", pay {step.values['share']} of the market's middle" for step in self.layer if step.field == "pay"]
+        pay = [f", pay {step.values['share']} the market's middle" for step in self.layer if step.field == "pay"]
         aged = [step for step in self.layer if step.field == "posted_at"]
         found = [
             f"{step.field.removeprefix('activity.').replace('_', ' ')} {next(iter(step.values.values()), '')}".strip()

@@ -197,4 +197,4 @@ def test_likeness_has_its_sentence(scorer: Scorer, markets: dict[str, dict[str, 
 def test_absurd_pay_is_shown_as_a_thousand_times(scorer: Scorer) -> None:
     """The number in the sentence stays readable."""
     pay = {"type": "fixed", "min": 1e11, "max": 1e11, "currency": "USD"}
-    assert "pay 99227% of" in scorer.score({"title": TITLE, "description": "", "pay": pay}).ghost.basis
+    assert "pay 992 times the" in scorer.score({"title": TITLE, "description": "", "pay": pay}).ghost.basis
