@@ -68,7 +68,7 @@ def _span(low: float, high: float | None) -> str:
 
 def _boost(case: Case, ledger: Ledger, boosts: tuple[Boost, ...], texts: dict[str, str]) -> Iterator[Found]:
     """Yield the place that brings most, where boosting pays, or else what the next place up would lose."""
-    if not boosts or case.evidence.posting.invited:
+    if not boosts:
         return
     best = max(boosts, key=lambda boost: boost.gain_usd)
     pays = best.gain_usd > 0

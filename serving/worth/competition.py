@@ -38,9 +38,9 @@ def bucket(posting: Posting) -> str | None:
 
 
 def top_bids(posting: Posting) -> tuple[int, ...] | None:
-    """Return the boosted bids that hold a place, highest first; None where the page does not show them."""
+    """Return the boosted bids that hold a place, highest first; None where they are not shown or you were invited."""
     bids = posting.boost_bids
-    return None if bids is None else tuple(sorted((bid for bid in bids if bid > 0), reverse=True)[:PLACES])
+    return None if bids is None or posting.invited else tuple(sorted((bid for bid in bids if bid > 0), reverse=True)[:PLACES])
 
 
 def competition_factors(facts: Facts, a: Assumptions) -> Iterator[Factor]:
@@ -55,7 +55,7 @@ def competition_factors(facts: Facts, a: Assumptions) -> Iterator[Factor]:
         name = "many_interviews_factor"
         yield Factor("many_interviews", log(a[name]), "activity.interviewing", name, values)
     bids = top_bids(posting)
-    if bids and not posting.invited:
+    if bids:
         name, taken = "boosted_above_factor", len(bids)
         yield Factor("boosted_above", log(a[name]) * taken / PLACES, "boost_bids", name, {"places": taken})
 
