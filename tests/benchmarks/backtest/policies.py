@@ -1,0 +1,89 @@
+"""Policies: which postings to answer, and which first.
+
+A policy without an order answers what it chooses in any order: on average it then gets its share of everything it chose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from features.posting import Posting
+from serving.answer import Answer
+from tests.benchmarks.backtest.deals import Deals
+from training.metrics import Array
+
+__all__ = ["EVERYTHING", "OURS_HIRES", "OURS_VALUE", "OURS_VERDICT", "ORACLE", "POINTS", "Policy", "policies"]
+
+EVERYTHING = "apply to all"
+POINTS = "points score"
+OURS_VERDICT = "ours: verdict apply"
+OURS_VALUE = "ours: value a Connect"
+OURS_HIRES = "ours: hires for Connects lost"
+ORACLE = "oracle (knows what came)"
+
+#: Words that people filter postings by.
+_FILTERED = ("telegram", "whatsapp", "deposit", "crypto", "urgent", "quick", "easy", "simple", "asap", "photo of your id")
+_SURE = 1e-6
+
+
+@dataclass(frozen=True)
+class Policy:
+    """``chosen`` are the postings it answers; ``order`` says which first (highest), None for any."""
+
+    chosen: NDArray[np.bool_]
+    order: Array | None = None
+
+
+def policies(deals: Deals, answers: Sequence[Answer]) -> Mapping[str, Policy]:
+    """Return every policy on some deals, by name."""
+    postings = deals.postings
+    everything = np.ones(len(deals), dtype=np.bool_)
+    verified = np.array([posting.client.payment_verified is True for posting in postings])
+    known = np.array([_hire_rate(posting) for posting in postings])
+    words = np.array([not any(word in _text(posting) for word in _FILTERED) for posting in postings])
+    points = np.array([_points(posting) for posting in postings], dtype=np.float64)
+    value = np.array([answer.worth.expected_value_usd or 0.0 for answer in answers])
+    hire = np.array([(1 - answer.ghost.probability) * (1 - answer.scam.probability) for answer in answers])
+    found = {
+        EVERYTHING: Policy(everything),
+        "hire rate over 50%": Policy(known > 50),
+        "keyword filter": Policy(words),
+        POINTS: Policy(everything, points),
+        OURS_VERDICT: Policy(np.array([answer.verdict == "apply" for answer in answers])),
+        OURS_VALUE: Policy(value > 0, value / deals.connects),
+        OURS_HIRES: Policy(everything, hire / (np.maximum(_SURE, 1 - hire) * deals.connects)),
+        ORACLE: Policy(deals.net_usd > 0, deals.net_usd / deals.connects),
+    }
+    # Where no page says whether payment is verified there is no such policy.
+    if any(posting.client.payment_verified is not None for posting in postings):
+        found = {EVERYTHING: found.pop(EVERYTHING), "payment verified": Policy(verified), **found}
+    return found
+
+
+def _text(posting: Posting) -> str:
+    return f"{posting.title} {posting.description}".lower()
+
+
+def _hire_rate(posting: Posting) -> float:
+    client = posting.client
+    if client.hire_rate_percent is not None:
+        return client.hire_rate_percent
+    return 100 * client.hires / client.jobs_posted if client.jobs_posted and client.hires is not None else 0.0
+
+
+def _points(posting: Posting) -> float:
+    """Return a sum of points as browser extensions give them: ladders of spend, hire rate, rating, activity and age."""
+    client, activity = posting.client, posting.activity
+    spent, rate = client.total_spent_usd or 0.0, _hire_rate(posting)
+    points = 1.0 if client.payment_verified else 0.0
+    points += sum(spent > step for step in (0, 100, 1_000, 10_000))
+    points += 2 if rate > 75 else 1 if rate > 40 else -1
+    points += 1 if (client.rating or 0.0) >= 4.5 else 0
+    proposals = activity.proposals.low if activity.proposals else 10
+    points += 1 if proposals < 10 else -2 if proposals >= 50 else -1 if proposals >= 20 else 0
+    points += 1 if activity.interviewing else 0
+    return points - (1 if (activity.interviewing or 0) >= 5 else 0)
