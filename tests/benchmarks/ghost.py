@@ -32,7 +32,7 @@ from training.report.ghost import ghost_report, ghost_tables
 from training.sources.folder import find_data
 from training.sources.outcomes import Outcomes, load_outcomes
 
-__all__ = ["five_splits", "left_out_marketplaces"]
+__all__ = ["five_splits", "left_out_marketplaces", "middle_by", "rows_of"]
 
 #: The assumption that an anchor sets.
 _LEVEL = "marketplace_hire_rate"
@@ -40,7 +40,7 @@ _LEVEL = "marketplace_hire_rate"
 
 def five_splits(bundle: Bundle, markets: Sequence[Outcomes], config: Config) -> list[HeldOut]:
     """Return what the scorer and its rivals say on every split of every marketplace."""
-    inputs = {market.market: hiring_inputs(market, _middle_by(bundle)) for market in markets}
+    inputs = {market.market: hiring_inputs(market, middle_by(bundle)) for market in markets}
     answers: dict[str, Answer] = {"ours": _by_scorer(bundle, markets, inputs, config)} | RIVALS
     return all_held_out(markets, inputs, answers, config)
 
@@ -51,7 +51,7 @@ def left_out_marketplaces(bundle: Bundle, markets: Sequence[Outcomes], config: C
     All is carried over from the other marketplaces; only the share of postings with a hire is told, as an anchor tells it.
     The constant knows the same share.
     """
-    inputs = {market.market: hiring_inputs(market, _middle_by(bundle)) for market in markets}
+    inputs = {market.market: hiring_inputs(market, middle_by(bundle)) for market in markets}
     assumed, found = dict(load_assumptions().records), []
     for market in markets:
         others = [other for other in markets if other is not market]
@@ -74,7 +74,7 @@ def _by_scorer(bundle: Bundle, markets: Sequence[Outcomes], inputs: Mapping[str,
     """Return the answers of the scorer, with the ghost part of the bundle fitted to the rows learnt from."""
 
     def answer(market: Outcomes, _: HiringInputs, train: Rows, test: Rows) -> Array:
-        seen = [_rows_of(market, train), *(other for other in markets if other is not market)]
+        seen = [rows_of(market, train), *(other for other in markets if other is not market)]
         read = dict(inputs) | {market.market: inputs[market.market].take(train)}
         scorer = Scorer(replace(bundle, ghost=fit_ghost(seen, read, config).settings))
         answers = scorer.score_many([market.postings[row] for row in test.tolist()])
@@ -83,7 +83,8 @@ def _by_scorer(bundle: Bundle, markets: Sequence[Outcomes], inputs: Mapping[str,
     return answer
 
 
-def _rows_of(market: Outcomes, rows: Rows) -> Outcomes:
+def rows_of(market: Outcomes, rows: Rows) -> Outcomes:
+    """Return some rows of a marketplace, as if it had no others."""
     return replace(
         market,
         postings=[market.postings[row] for row in rows.tolist()],
@@ -94,7 +95,7 @@ def _rows_of(market: Outcomes, rows: Rows) -> Outcomes:
     )
 
 
-def _middle_by(bundle: Bundle) -> LogMiddle:
+def middle_by(bundle: Bundle) -> LogMiddle:
     """Return the middle of the market as the scorer knows it."""
     reader = Reader(bundle)
     pay = PayModel(bundle, reader)

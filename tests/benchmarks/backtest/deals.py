@@ -31,9 +31,6 @@ class Deals:
         The true chance that it would have been you, given that somebody is hired.
     value : ndarray
         What the contract would have brought, in US dollars net of the fee.
-    chance : ndarray or None
-        The true chance of a hire at the moment of deciding, from what no page shows (the client's intent). It bounds what any
-        method could reach. None where it is not known.
     """
 
     name: str
@@ -44,7 +41,6 @@ class Deals:
     you: Array
     value: Array
     clients: Sequence[str]
-    chance: Array | None = None
 
     def __len__(self) -> int:
         return len(self.postings)

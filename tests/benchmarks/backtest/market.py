@@ -1,8 +1,8 @@
 """A simulated marketplace as a freelancer meets it: job pages of open postings at some age, with the truth behind them.
 
-Intents, records, hires and withdrawals come from `training.simulate`; here each posting gets a page. None of these numbers is
-taken from the scorer's assumptions (all are our own, grade D, where no source is named), and none was changed after looking at
-how a policy did.
+Intents, records, hires and withdrawals come from `training.simulate`; here each posting gets a page. None of these numbers
+is taken from the scorer's assumptions (all are our own, grade D, where no source is named), and none was changed after
+looking at how a policy did; the markets beside the usual one show what hangs on them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from training.metrics import Array
 from training.simulate.marketplace import Marketplace, draw_marketplace
 from training.simulate.truth import Truth, usual_truth
 
-__all__ = ["HARDER", "USUAL", "World", "draw_deals"]
+__all__ = ["OTHERS", "USUAL", "World", "draw_deals", "truth_of"]
 
 _SEEN_AT = datetime(2026, 5, 1, 12, tzinfo=UTC)
 _FEE = 0.10
@@ -33,8 +33,9 @@ class World:
     Parameters
     ----------
     strength : float
-        Of the beta distribution of clients' intents, in postings: the smaller, the more clients differ. 4 is what outcomes of
-        other marketplaces show (3.8 times or over).
+        Of the beta distribution of clients' intents, in postings: the smaller, the more clients differ, and the more a
+        record tells. 4 is what `training.simulate` has. On marketplaces whose outcomes are known a record tells as much as at
+        12.7, 43.8 and 175 (``models/default/ghost.json``).
     tells : float
         How much the activity on the page follows what will become of the posting: 1 as below, 0 not at all.
     """
@@ -51,9 +52,10 @@ class World:
     price_slope: float = 1.5
 
 
-USUAL = World("usual")
-HARDER = (
-    World("clients alike (strength 12)", strength=12.0),
+USUAL = World("as simulated")
+OTHERS = (
+    World("records tell less (strength 12)", strength=12.0),
+    World("records tell little (strength 36)", strength=36.0),
     World("activity tells nothing", tells=0.0),
     World("price follows pay closely", price_slope=4.0),
 )
@@ -62,7 +64,7 @@ HARDER = (
 _WORK: tuple[tuple[str, str, tuple[str, ...], str, float], ...] = (
     ("Logo for a small tea shop", "One logo, two rounds of changes, vector files at the end. Colours are chosen.",
      ("Logo Design", "Illustration"), "fixed", 110.0),
-    ("Landing page from a ready design", "Build one page in HTML and CSS from our Figma file, responsive, with a contact form.",
+    ("Landing page from a ready design", "Build one page in HTML and CSS from our Figma file, with a contact form.",
      ("HTML", "CSS", "Figma"), "fixed", 240.0),
     ("Weekly bookkeeping for a studio", "Sort receipts, reconcile two accounts, one report a month. We use Xero.",
      ("Bookkeeping", "Xero"), "hourly", 17.0),
@@ -89,20 +91,22 @@ _DURATIONS = (("Less than 1 month", 2.0), ("1 to 3 months", 8.7), ("3 to 6 month
 _BUCKETS = ((5, "Less than 5"), (10, "5 to 10"), (15, "10 to 15"), (20, "15 to 20"), (50, "20 to 50"))
 
 
+def truth_of(world: World) -> Truth:
+    """Return what holds of its clients and postings."""
+    return replace(usual_truth(), strength=world.strength, by_intent=True)
+
+
 def draw_deals(world: World, postings: int, seed: int) -> Deals:
     """Return about so many open postings, as they are met; those hired or withdrawn earlier are not met."""
     rng = np.random.default_rng([20_260_501, seed])
-    truth = replace(usual_truth(), strength=world.strength, by_intent=True)
-    market = draw_marketplace(truth, round(1.6 * postings), rng)
+    market = draw_marketplace(truth_of(world), round(1.6 * postings), rng)
     n = len(market.x)
     age = np.minimum(rng.exponential(world.mean_age, n), world.most_age)
     met = np.flatnonzero((market.hired_days > age) & (market.withdrawn_days > age))[:postings]
-    return _deals(world, truth, market, age, met, rng)
+    return _deals(world, market, age, met, rng)
 
 
-def _deals(
-    world: World, truth: Truth, market: Marketplace, age: Array, met: np.ndarray[Any, Any], rng: np.random.Generator
-) -> Deals:
+def _deals(world: World, market: Marketplace, age: Array, met: np.ndarray[Any, Any], rng: np.random.Generator) -> Deals:
     scam = rng.random(len(age)) < world.scam_share
     pages = [_Page(world, market, int(i), float(age[i]), bool(scam[i]), rng) for i in met]
     hired = np.isfinite(market.hired_days[met]) & ~scam[met]
@@ -124,9 +128,7 @@ def _deals(
 class _Page:
     """One job page, drawn from the truth of its posting."""
 
-    def __init__(
-        self, world: World, market: Marketplace, i: int, age: float, scam: bool, rng: np.random.Generator
-    ) -> None:
+    def __init__(self, world: World, market: Marketplace, i: int, age: float, scam: bool, rng: np.random.Generator) -> None:
         title, text, skills, kind, usual = _WORK[int(rng.integers(len(_WORK)))]
         duration, weeks = _DURATIONS[int(rng.integers(len(_DURATIONS)))]
         pay = usual * float(np.exp(market.x[i, 0]))

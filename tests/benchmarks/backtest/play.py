@@ -17,8 +17,8 @@ __all__ = ["Run", "play"]
 class Run:
     """What a policy has met and spent after each proposal; arrays of shape (n + 1,), beginning at nothing.
 
-    ``spent`` are Connects paid when sending, ``wasted`` those lost where nobody was hired, ``hires`` postings on which somebody
-    was, ``contracts`` the expected number of own ones, ``net_usd`` what they bring less what the proposals cost.
+    ``spent`` are Connects paid when sending, ``wasted`` those lost where nobody was hired, ``hires`` postings on which
+    somebody was, ``contracts`` the expected number of own ones, ``net_usd`` what they bring less what the proposals cost.
     """
 
     spent: Array

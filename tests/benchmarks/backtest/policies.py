@@ -13,17 +13,18 @@ from numpy.typing import NDArray
 
 from features.posting import Posting
 from serving.answer import Answer
-from tests.benchmarks.backtest.deals import Deals
+from tests.benchmarks.backtest.deals import CONNECT_USD, Deals
 from training.metrics import Array
 
-__all__ = ["EVERYTHING", "OURS_HIRES", "OURS_VALUE", "OURS_VERDICT", "ORACLE", "POINTS", "Policy", "policies"]
+__all__ = ["BOUND", "EVERYTHING", "HIRES", "ORACLE", "PAID", "POINTS", "VALUE", "VERDICT", "Policy", "policies"]
 
 EVERYTHING = "apply to all"
 POINTS = "points score"
-OURS_VERDICT = "ours: verdict apply"
-OURS_VALUE = "ours: value a Connect"
-OURS_HIRES = "ours: hires for Connects lost"
-ORACLE = "oracle (knows what came)"
+PAID = "best paid first"
+BOUND = "bound: learnt where the truth is known"
+ORACLE = "oracle: knows what came"
+#: What each scorer is played as: its verdict, its expected value a Connect, its hires a Connect lost.
+VERDICT, VALUE, HIRES = "{}: apply", "{}: value", "{}: hires"
 
 #: Words that people filter postings by.
 _FILTERED = ("telegram", "whatsapp", "deposit", "crypto", "urgent", "quick", "easy", "simple", "asap", "photo of your id")
@@ -38,30 +39,56 @@ class Policy:
     order: Array | None = None
 
 
-def policies(deals: Deals, answers: Sequence[Answer]) -> Mapping[str, Policy]:
-    """Return every policy on some deals, by name."""
+def policies(deals: Deals, scored: Mapping[str, Sequence[Answer]], bound: Array | None = None) -> dict[str, Policy]:
+    """Return every policy on some deals, by name.
+
+    Parameters
+    ----------
+    scored : mapping
+        The answers of each scorer that is played.
+    bound : ndarray, optional
+        Chances of a hire by the best that could be learnt.
+    """
     postings = deals.postings
     everything = np.ones(len(deals), dtype=np.bool_)
     verified = np.array([posting.client.payment_verified is True for posting in postings])
     known = np.array([_hire_rate(posting) for posting in postings])
     words = np.array([not any(word in _text(posting) for word in _FILTERED) for posting in postings])
     points = np.array([_points(posting) for posting in postings], dtype=np.float64)
-    value = np.array([answer.worth.expected_value_usd or 0.0 for answer in answers])
-    hire = np.array([(1 - answer.ghost.probability) * (1 - answer.scam.probability) for answer in answers])
     found = {
         EVERYTHING: Policy(everything),
         "hire rate over 50%": Policy(known > 50),
         "keyword filter": Policy(words),
         POINTS: Policy(everything, points),
-        OURS_VERDICT: Policy(np.array([answer.verdict == "apply" for answer in answers])),
-        OURS_VALUE: Policy(value > 0, value / deals.connects),
-        OURS_HIRES: Policy(everything, hire / (np.maximum(_SURE, 1 - hire) * deals.connects)),
-        ORACLE: Policy(deals.net_usd > 0, deals.net_usd / deals.connects),
+        PAID: Policy(everything, deals.value / deals.connects),
     }
+    for name, answers in scored.items():
+        value = np.array([_value(*of) for of in zip(answers, deals.value, deals.connects, strict=True)])
+        hire = np.array([(1 - answer.ghost.probability) * (1 - answer.scam.probability) for answer in answers])
+        found[VERDICT.format(name)] = Policy(np.array([answer.verdict == "apply" for answer in answers]))
+        found[VALUE.format(name)] = Policy(value > 0, value / deals.connects)
+        found[HIRES.format(name)] = Policy(everything, _hires_a_connect_lost(hire, deals))
+    if bound is not None:
+        found[BOUND] = Policy(everything, _hires_a_connect_lost(bound, deals))
+    found[ORACLE] = Policy(deals.net_usd > 0, deals.net_usd / deals.connects)
     # Where no page says whether payment is verified there is no such policy.
     if any(posting.client.payment_verified is not None for posting in postings):
         found = {EVERYTHING: found.pop(EVERYTHING), "payment verified": Policy(verified), **found}
     return found
+
+
+def _hires_a_connect_lost(hire: Array, deals: Deals) -> Array:
+    """Return what to sort by for the most hires met at as many Connects lost."""
+    return hire / (np.maximum(_SURE, 1 - hire) * deals.connects)
+
+
+def _value(answer: Answer, assumed: float, connects: float) -> float:
+    """Return the expected value; where the posting states no kind of pay, by the value that the deal is assumed to have."""
+    worth = answer.worth
+    if worth.expected_value_usd is not None:
+        return worth.expected_value_usd
+    cost = CONNECT_USD * connects * (1 - worth.refund_probability)
+    return worth.p_win * (1 - answer.scam.probability) * float(assumed) - cost
 
 
 def _text(posting: Posting) -> str:
