@@ -34,8 +34,8 @@ class World:
     ----------
     strength : float
         Of the beta distribution of clients' intents, in postings: the smaller, the more clients differ, and the more a
-        record tells. 4 is what `training.simulate` has. On marketplaces whose outcomes are known a record tells as much as at
-        12.7, 43.8 and 175 (``models/default/ghost.json``).
+        record tells. 4 is what `training.simulate` has. On marketplaces whose outcomes are known a record tells as much
+        as at 12.7, 43.8 and 175 (``models/default/ghost.json``).
     tells : float
         How much the activity on the page follows what will become of the posting: 1 as below, 0 not at all.
     """

@@ -21,8 +21,8 @@ _GRID = np.linspace(0.01, 0.99, 99)
 _DRAWS = 400
 
 _AS_THEY_ARE = """Every posting that the policy chooses is answered (policies that only sort answer all). Connects lost
-are those paid on postings where nobody was hired and that gave none back. Means over {seeds} simulated markets of {postings:,}
-postings, 95% intervals."""
+are those paid on postings where nobody was hired and that gave none back. Means over {seeds} simulated markets of
+{postings:,} postings, 95% intervals."""
 _EQUAL = """By how much the Connects lost fall against applying to all in any order, when as many hires are met; a policy
 that meets fewer has no figure. The bound is a model fitted to 30,000 postings of the same market with the truth told."""
 _AGAINST = """By how much the Connects lost of "hires" fall against each other policy's, at the hires that this one meets
@@ -149,9 +149,7 @@ def _replayed(one: replay.Replay) -> Table:
         "ours: value brings more by, $",
     ]
     base = f"{len(one.deals):,} postings, somebody hired on {one.deals.hired.mean():.0%}."
-    said = f"{base} " + _REPLAY.format(
-        assumed="6 to 16 Connects by the rank of the pay, none come back, you in 8% of hires."
-    )
+    said = f"{base} {_REPLAY}"
     return f"Replay {one.name}", said, head, rows
 
 
