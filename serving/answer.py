@@ -96,7 +96,11 @@ class LowBudget:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """The arithmetic of the bid, in US dollars. See `serving.worth` for the identity between these."""
+    """The arithmetic of the bid, in US dollars. See `serving.worth` for the identity between these.
+
+    ``expected_value_low_usd`` and ``expected_value_high_usd`` are the ends of the 90% interval of the expected value: of a
+    lognormal gain, less the costs.
+    """
 
     expected_value_usd: float | None
     connects_cost_usd: float | None
@@ -107,6 +111,8 @@ class Worth:
     max_connects: int | None
     refund_probability: float
     assumptions: tuple[str, ...]
+    expected_value_low_usd: float | None = None
+    expected_value_high_usd: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

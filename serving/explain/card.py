@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterator
 
 import click
 
 from features.posting import Posting
 from serving.answer import Answer, Band, Reason, Worth
+from serving.plain import plain
 from serving.texts import Texts, percent, usd
 
 __all__ = ["card"]
@@ -18,8 +18,6 @@ _COLOURS = {"apply": "green", "consider": "yellow", "skip": "red", "not_enough_e
 _BAND_COLOURS: dict[Band, str] = {"low": "green", "medium": "yellow", "high": "red", "unknown": "cyan"}
 #: Reasons shown; the lightest say little more.
 _MOST_REASONS = 10
-#: Of a quote or a title, in characters.
-_LONGEST = 160
 #: Columns of the labels on the left.
 _INDENT = 14
 
@@ -38,7 +36,7 @@ def card(posting: Posting, answer: Answer, texts: Texts, width: int) -> Iterator
     """
     words = texts["card"]
     verdict = click.style(words[answer.verdict], fg=_COLOURS[answer.verdict], bold=True)
-    yield f"{verdict}  {click.style(_plain(posting.title) or words['untitled'], bold=True)}"
+    yield f"{verdict}  {click.style(plain(posting.title) or words['untitled'], bold=True)}"
     if answer.level == "tile":
         yield from _wrapped("", words["tile"], width)
     yield ""
@@ -94,7 +92,7 @@ def _sum(worth: Worth, words: dict[str, str], width: int) -> Iterator[str]:
 
 def _reason(reason: Reason, width: int) -> Iterator[str]:
     mark = click.style(reason.direction, fg="green" if reason.direction == "+" else "red", bold=True)
-    quote = f" “{_plain(reason.quote)}”" if reason.quote else ""
+    quote = f" “{plain(reason.quote)}”" if reason.quote else ""
     lines = textwrap.wrap(f"{reason.text}{quote}", max(20, width - 4))
     for number, line in enumerate(lines):
         yield f"{mark if number == 0 else ' '} {line}"
@@ -122,12 +120,3 @@ def _wrapped(label: str, text: str, width: int, band: Band | None = None) -> Ite
 def _small(chance: float) -> str:
     """Return a chance as a percentage with a digit more where it is small."""
     return f"{100 * chance:.0f}" if chance >= 0.1 else f"{100 * chance:.1f}"
-
-
-def _plain(text: str) -> str:
-    """Return a text of a stranger on one line, without the characters that steer a terminal or turn its direction."""
-    shown = "".join(
-        " " if char.isspace() else char for char in text if char.isspace() or unicodedata.category(char)[0] != "C"
-    )
-    shown = " ".join(shown.split())
-    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"

@@ -30,6 +30,7 @@ EXAMPLE: dict[str, Any] = {
         "expected_value_usd": 4.71, "connects_cost_usd": 1.35, "time_cost_usd": 0, "value_if_hired_usd": 600,
         "p_win": 0.0146, "break_even_p_win": 0.00326, "max_connects": 44,
         "refund_probability": 0.1, "assumptions": ["hours_per_week: 20"],
+        "expected_value_low_usd": 1.9, "expected_value_high_usd": 9.4,
     },
     "reasons": [
         {"code": "off_platform_contact", "group": "scam", "direction": "-", "weight": 1.7,
