@@ -50,8 +50,10 @@ def read_answer(field: str, text: str) -> Any:
     if is_list(field):
         names = (" ".join(name.split()) for name in text.split(","))
         return value_of(field, list(dict.fromkeys(name for name in names if name)))
-    amount = _AMOUNT.fullmatch(text.strip())
-    return value_of(field, amount[1].replace(",", "") if amount else text.strip().lower())
+    word = text.strip()
+    if amount := _AMOUNT.fullmatch(word):
+        return value_of(field, amount[1].replace(",", ""))
+    return value_of(field, word.lower() if word.isalpha() else word)
 
 
 def value_of(field: str, raw: Any) -> Any:

@@ -35,10 +35,10 @@ class Terms:
 class Entry:
     """One posting of the file.
 
-    ``connects`` are assumed where ``assumed`` says so. ``value_usd`` is the expected value, ``gain_usd`` the part of it
-    before ``costs_usd``; both are None where no value is known. ``deviation`` is that of the log of the gain, None where the
-    answer gives no interval. ``text`` is a digest of title and description, None where there is a title only. ``against`` is
-    the reason that speaks most against the posting.
+    ``connects`` are assumed where ``assumed`` says so. ``value_usd`` is the expected value to four places, as answers print
+    it, ``gain_usd`` the part of it before ``costs_usd``; both are None where no value is known. ``deviation`` is that of the
+    log of the gain, None where the answer gives no interval. ``text`` is a digest of title and description, None where there
+    is a title only. ``against`` is the reason that speaks most against the posting.
     """
 
     row: int

@@ -27,7 +27,7 @@ def answer() -> Answer:
             PerHour(1.5, 3.0, 20.0, 40.0, "market"),
             0.07,
         ),
-        worth=Worth(8.03, 1.62, 0.0, 950.0, 0.0102, 0.0017, 71, 0.1, ("hours_per_week: 15",)),
+        worth=Worth(8.03, 1.62, 0.0, 950.0, 0.0102, 0.0017, 71, 0.1, ("hours_per_week: 15",), 3.1, 17.6),
         reasons=(Reason("contact", "scam", "-", 2.1, "Asks you to write elsewhere.", "description", "écris, “là”", 2, 13),),
         missing=(Missing("connects", "The job page shows it."),),
         would_change=({"if": "connects <= 6", "verdict": "apply"},),
