@@ -1,7 +1,7 @@
-"""The command line: ``bidworthy score``, ``explain``, ``serve`` and ``rules``.
+"""The command line: ``bidworthy score``, ``explain``, ``rank``, ``profile``, ``serve`` and ``rules``.
 
-Each command only reads its arguments; what it does is in `serving.batch.command`, `serving.explain`, `serving.run` and
-`serving.rules_command`, imported when it is called so that ``--help`` is quick.
+Each command only reads its arguments; what it does is in `serving.batch.command`, `serving.explain`, `serving.rank`,
+`serving.questions`, `serving.run` and `serving.rules_command`, imported when it is called so that ``--help`` is quick.
 """
 
 from __future__ import annotations
@@ -99,6 +99,50 @@ def explain_posting(**arguments: Any) -> None:
 
     for line in explain(ExplainCall(**arguments)):
         click.echo(line)
+
+
+@main.command()
+@click.argument("source", metavar="IN")
+@click.option("--connects", required=True, metavar="NUMBER", help="The Connects that you can spend.")
+@click.option("-o", "--output", "target", metavar="OUT", help="Also write a row for each posting; - for those rows alone.")
+@click.option("--profile", type=_FOLDER, metavar="FILE", help="Your rate, skills and record, as one JSON object.")
+@click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
+@click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
+def rank(**arguments: Any) -> None:
+    r"""Choose the postings of a file that bring the most for your Connects.
+
+    IN and OUT end in .jsonl, .json, .csv or .parquet; IN may be - for JSONL through a pipe. Chosen are, of all postings to
+    apply to or to consider, those of the greatest expected value together; the others are told with why. Rows that cannot be
+    read are told on standard error.
+
+    \b
+    Example:
+      bidworthy rank postings.jsonl --connects 80 --profile me.json
+
+    Exit status: 0 all read, 3 some rows could not be, 2 the call is wrong.
+    """
+    from serving.rank.command import RankCall, run_rank
+
+    raise SystemExit(run_rank(RankCall(**arguments)))
+
+
+@main.command()
+@click.argument("file", metavar="[FILE]", default="profile.json", type=_FOLDER)
+def profile(file: Path) -> None:
+    r"""Make the file of your rate, skills and record by answering questions.
+
+    FILE is profile.json when left out. What stands in it already is kept unless you answer anew, and nothing is written
+    before the last answer.
+
+    \b
+    Example:
+      bidworthy profile me.json
+
+    Exit status: 0 written, 2 the call is wrong or the answers ended early, 130 stopped.
+    """
+    from serving.questions.command import run_questions
+
+    raise SystemExit(run_questions(file))
 
 
 @main.command()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from features.errors import CallError, InputError
 from features.profile import Profile, read_profile
-from serving.batch.files import Output, Pipe, open_input, standard_stream
+from serving.batch.files import Output, Pipe, check_apart, open_input, standard_stream
 from serving.batch.formats import format_of
 from serving.batch.progress import progress_bar
 from serving.batch.rejects import RejectFile, RejectPipe
@@ -138,10 +138,8 @@ def _check_names(call: ScoreCall) -> None:
     inputs = [(Path(call.source), "IN")] if call.source != _STANDARD else []
     inputs += [(call.profile, "the profile")] if call.profile else []
     inputs += [(Path(call.history), "the history")] if call.history is not None else []
-    for path, what in ((Path(call.target), "OUT"), (rejects_path(call.target), "the file of rejects")):
-        for other, name in inputs:
-            if path.exists() and other.exists() and path.samefile(other):
-                raise CallError(f"{path}: {what} is the same file as {name}; name another OUT")
+    check_apart(Path(call.target), "OUT", inputs)
+    check_apart(rejects_path(call.target), "the file of rejects", inputs)
 
 
 def _tell(call: ScoreCall, counts: Counts) -> None:

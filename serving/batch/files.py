@@ -6,15 +6,17 @@ removes it again.
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from features.errors import CallError
 
-__all__ = ["Output", "Pipe", "open_input", "standard_stream"]
+__all__ = ["Output", "Pipe", "check_apart", "open_input", "standard_stream"]
 
 
 def open_input(path: Path) -> BinaryIO:
@@ -37,6 +39,28 @@ def open_input(path: Path) -> BinaryIO:
         stream.close()
         raise CallError(f"{path} is UTF-16 text; save it as UTF-8")
     return stream
+
+
+def check_apart(target: Path, what: str, inputs: Iterable[tuple[Path, str]]) -> None:
+    """Refuse to write over what is read.
+
+    Parameters
+    ----------
+    target : pathlib.Path
+        What is to be written.
+    what : str
+        What to call it.
+    inputs : iterable of (pathlib.Path, str)
+        What is read, each with what to call it.
+
+    Raises
+    ------
+    CallError
+        When two of them are one file.
+    """
+    for path, name in inputs:
+        if target.exists() and path.exists() and target.samefile(path):
+            raise CallError(f"{target}: {what} is the same file as {name}; name another OUT")
 
 
 def standard_stream(name: str) -> BinaryIO:
@@ -78,6 +102,8 @@ class Output:
     ----------
     path : pathlib.Path
         Where it shall be. A file already there stays until the new one is complete.
+    private : bool
+        Only its owner may read and write it.
 
     Raises
     ------
@@ -85,20 +111,25 @@ class Output:
         On entering, when nothing can be written there.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, private: bool = False) -> None:
         self.path = path.resolve()  # a link keeps pointing at what is renamed
+        self._mode = 0o600 if private else 0o666
         self._part = self.path.with_name(f".{self.path.name[:100]}.{secrets.token_hex(4)}.part")
 
     def __enter__(self) -> Self:
         if self.path.is_dir():
             raise CallError(f"{self.path} is a folder; name a file in it")
         try:
-            self.stream: BinaryIO = self._part.open("xb")
+            # Made with its permissions: whoever opened it before they changed could read on.
+            self.stream: BinaryIO = open(self._part, "xb", opener=self._opener)
         except OSError as error:
             raise CallError(
                 f"{self.path} cannot be written ({error.strerror}); name a folder that exists and is yours"
             ) from None
         return self
+
+    def _opener(self, path: str, flags: int) -> int:
+        return os.open(path, flags, self._mode)
 
     def keep(self) -> None:
         """Give the complete file its name."""

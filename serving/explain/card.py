@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterator
 
 import click
@@ -12,6 +11,7 @@ from features.posting import Posting
 from serving.answer import Answer, Band, Reason, Worth
 from serving.judge.reason import Direction
 from serving.judge.worth_reasons import SUM_CODES
+from serving.plain import plain
 from serving.texts import Texts, percent, usd
 
 __all__ = ["card"]
@@ -20,8 +20,6 @@ _COLOURS = {"apply": "green", "consider": "yellow", "skip": "red", "not_enough_e
 _BAND_COLOURS: dict[Band, str] = {"low": "green", "medium": "yellow", "high": "red", "unknown": "cyan"}
 #: Reasons shown; the lightest say little more.
 _MOST_REASONS = 10
-#: Of a quote or a title, in characters.
-_LONGEST = 160
 #: Columns of the labels on the left.
 _INDENT = 14
 #: Columns of an amount of money.
@@ -42,7 +40,7 @@ def card(posting: Posting, answer: Answer, texts: Texts, width: int) -> Iterator
     """
     words, verdicts = texts["card"], texts["verdict"]
     verdict = click.style(verdicts[answer.verdict], fg=_COLOURS[answer.verdict], bold=True)
-    yield f"{verdict}  {click.style(_plain(posting.title) or words['untitled'], bold=True)}"
+    yield f"{verdict}  {click.style(plain(posting.title) or words['untitled'], bold=True)}"
     if answer.level == "tile":
         yield from _wrapped("", words["tile"], width)
     yield ""
@@ -96,7 +94,7 @@ def _sum(worth: Worth, words: dict[str, str], width: int) -> Iterator[str]:
 
 
 def _reason(reason: Reason, width: int) -> Iterator[str]:
-    quote = f" “{_plain(reason.quote)}”" if reason.quote else ""
+    quote = f" “{plain(reason.quote)}”" if reason.quote else ""
     yield from _amount(_signed(reason), reason.direction, f"{reason.text}{quote}", width)
 
 
@@ -148,12 +146,3 @@ def _wrapped(label: str, text: str, width: int, band: Band | None = None) -> Ite
 def _small(chance: float) -> str:
     """Return a chance as a percentage with a digit more where it is small."""
     return f"{100 * chance:.0f}" if chance >= 0.1 else f"{100 * chance:.1f}"
-
-
-def _plain(text: str) -> str:
-    """Return a text of a stranger on one line, without the characters that steer a terminal or turn its direction."""
-    shown = "".join(
-        " " if char.isspace() else char for char in text if char.isspace() or unicodedata.category(char)[0] != "C"
-    )
-    shown = " ".join(shown.split())
-    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"

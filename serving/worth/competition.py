@@ -40,7 +40,9 @@ def bucket(posting: Posting) -> str | None:
 def top_bids(posting: Posting) -> tuple[int, ...] | None:
     """Return the boosted bids that hold a place, highest first; None where they are not shown or you were invited."""
     bids = posting.boost_bids
-    return None if bids is None or posting.invited else tuple(sorted((bid for bid in bids if bid > 0), reverse=True)[:PLACES])
+    return (
+        None if bids is None or posting.invited else tuple(sorted((bid for bid in bids if bid > 0), reverse=True)[:PLACES])
+    )
 
 
 def competition_factors(facts: Facts, a: Assumptions) -> Iterator[Factor]:
