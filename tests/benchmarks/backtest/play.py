@@ -31,7 +31,12 @@ class Run:
         """Return the Connects lost by the time so many hires were met; NaN where it never meets them."""
         if hires > self.hires[-1] + 1e-9:
             return float("nan")
-        return float(np.interp(hires, self.hires, self.wasted))
+        # The first step that reaches them: what is lost after the last hire is lost for no more hires.
+        step = int(np.searchsorted(self.hires, hires - 1e-9))
+        if step == 0:
+            return 0.0
+        part = (hires - self.hires[step - 1]) / (self.hires[step] - self.hires[step - 1])
+        return float(self.wasted[step - 1] + part * (self.wasted[step] - self.wasted[step - 1]))
 
     def net_at(self, connects: float) -> float:
         """Return what a budget of so many Connects brings; a policy that has no more to answer keeps the rest."""
