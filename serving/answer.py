@@ -162,6 +162,11 @@ class Reason:
     start: int | None = None
     end: int | None = None
 
+    @property
+    def usd(self) -> float:
+        """The weight with its sign."""
+        return self.weight if self.direction == "+" else -self.weight
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:

@@ -18,7 +18,7 @@ from serving.history.copies import NO_COPIES, Copies
 from serving.judge.case import Case, Evidence, band, danger_band
 from serving.judge.change import would_change
 from serving.judge.missing import gaps_of, level_of, missing_of, settled
-from serving.judge.reasons import reasons_of
+from serving.judge.reasons.all import reasons_of
 from serving.models.fair import FairPrice
 from serving.models.ghost import GhostModel
 from serving.models.pay import MarketBand, PayModel

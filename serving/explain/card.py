@@ -9,8 +9,8 @@ import click
 
 from features.posting import Posting
 from serving.answer import Answer, Band, Reason, Worth
-from serving.judge.reason import Direction
-from serving.judge.worth_reasons import SUM_CODES
+from serving.judge.reasons.reason import Direction
+from serving.judge.reasons.total import SUM_CODES
 from serving.plain import plain
 from serving.texts import Texts, percent, usd
 
@@ -95,13 +95,13 @@ def _sum(worth: Worth, words: dict[str, str], width: int) -> Iterator[str]:
 
 def _reason(reason: Reason, width: int) -> Iterator[str]:
     quote = f" “{plain(reason.quote)}”" if reason.quote else ""
-    yield from _amount(_signed(reason), reason.direction, f"{reason.text}{quote}", width)
+    yield from _amount(reason.usd, reason.direction, f"{reason.text}{quote}", width)
 
 
 def _sum_lines(answer: Answer, lighter: list[Reason], words: dict[str, str], width: int) -> Iterator[str]:
     """Yield the last lines, so that the column of amounts adds up to the value."""
     if lighter:
-        left = sum(map(_signed, lighter))
+        left = sum(reason.usd for reason in lighter)
         yield from _amount(left, "+" if left >= 0 else "-", words["more"].format(number=len(lighter)), width)
     for reason in answer.reasons:
         if reason.code in SUM_CODES:
@@ -117,10 +117,6 @@ def _amount(amount: float, direction: Direction, text: str, width: int) -> Itera
     mark = click.style(f"{shown:<{_AMOUNT}}", fg="green" if direction == "+" else "red", bold=True)
     for number, line in enumerate(textwrap.wrap(text, max(20, width - _AMOUNT - 1))):
         yield f"{mark if number == 0 else ' ' * _AMOUNT} {line}"
-
-
-def _signed(reason: Reason) -> float:
-    return reason.weight if reason.direction == "+" else -reason.weight
 
 
 def _ends(answer: Answer, words: dict[str, str], width: int) -> Iterator[str]:

@@ -37,7 +37,7 @@ def _check_turning_point(worth: Worth, left: float, price: float) -> None:
 def check_weights(answer: Answer) -> None:
     """Assert that the weights of all reasons, with their signs, add up to the expected value, to the cent."""
     worth = answer.worth
-    told = sum(reason.weight if reason.direction == "+" else -reason.weight for reason in answer.reasons)
+    told = sum(reason.usd for reason in answer.reasons)
     assert all(reason.weight >= 0 for reason in answer.reasons)
     if worth.value_if_hired_usd is None:
         assert told == 0

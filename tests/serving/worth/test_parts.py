@@ -32,7 +32,7 @@ def _score(scorer: Scorer, who: Profile | None = None, **fields: Any) -> Answer:
 
 
 def _codes(answer: Answer) -> dict[str, float]:
-    return {r.code: r.weight if r.direction == "+" else -r.weight for r in answer.reasons}
+    return {reason.code: reason.usd for reason in answer.reasons}
 
 
 def _factors(**fields: Any) -> dict[str, float]:

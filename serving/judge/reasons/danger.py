@@ -10,7 +10,7 @@ from features.text.requests import RiskySentence
 from features.text.sentences import place_of
 from serving.history.copies import MOST
 from serving.judge.case import Case, band
-from serving.judge.reason import Found, Place, moves, quoted, says
+from serving.judge.reasons.reason import Found, Place, moves, quoted, says
 from serving.models.risk import Word
 from serving.texts import percent
 from serving.worth.ledger import Ledger

@@ -9,7 +9,7 @@ from features.pay.effort import Effort
 from features.pay.found import FoundPay
 from features.pay.offer import Offer, is_placeholder
 from serving.judge.case import Case
-from serving.judge.reason import Found, Place, moves, quoted, says
+from serving.judge.reasons.reason import Found, Place, moves, quoted, says
 from serving.judge.verdict import refused_pay, under_floor
 from serving.models.pay import MarketBand
 from serving.texts import percent, usd

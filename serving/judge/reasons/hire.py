@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from features.client_record import Record
 from features.posting import Client
 from serving.judge.case import Case
-from serving.judge.reason import Found, moves
+from serving.judge.reasons.reason import Found, moves
 from serving.models.ghost.view import Step
 from serving.texts import percent
 from serving.worth.ledger import Ledger

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from serving.answer import Boost, Reason
 from serving.judge.case import Case
-from serving.judge.ghost_reasons import ghost_reasons
-from serving.judge.pay_reasons import pay_reasons
-from serving.judge.reason import Found
-from serving.judge.scam_reasons import scam_reasons
-from serving.judge.worth_reasons import sum_lines, worth_reasons
+from serving.judge.reasons.bid import worth_reasons
+from serving.judge.reasons.danger import scam_reasons
+from serving.judge.reasons.hire import ghost_reasons
+from serving.judge.reasons.pay import pay_reasons
+from serving.judge.reasons.reason import Found
+from serving.judge.reasons.total import sum_lines
 from serving.texts import Texts
 from serving.worth.ledger import ledger_of
 
