@@ -41,15 +41,20 @@ def record_of(client: Client, posts_when_unknown: float) -> Record:
             if posts >= 1:
                 return Record("counted", posts, hires, shown)
             # Money, contracts or reviews say that somebody was hired, whatever the counters of this page add up to.
-            paid = client.total_spent_usd or client.hires or client.reviews
-            return Record("hired_before" if paid else "new", 0.0, 0.0)
+            return Record("hired_before" if _paid(client) else "new", 0.0, 0.0)
+        if jobs <= open_jobs and not _paid(client):
+            return Record("new", 0.0, 0.0)
     if rate is not None:
         if rate == 0 and not client.hires and client.total_spent_usd == 0 and jobs is None:
             return Record("new", 0.0, 0.0)
         return Record("rate_only", posts_when_unknown, rate * posts_when_unknown)
-    if client.total_spent_usd or client.hires or client.reviews:
+    if _paid(client):
         return Record("hired_before", 0.0, 0.0)
     return Record("new", 0.0, 0.0) if client.total_spent_usd == 0 or client.hires == 0 else Record("unknown", 0.0, 0.0)
+
+
+def _paid(client: Client) -> bool:
+    return bool(client.total_spent_usd or client.hires or client.reviews)
 
 
 def _hires(client: Client, rate: float | None, jobs: int) -> float | None:

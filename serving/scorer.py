@@ -113,7 +113,7 @@ class Scorer:
 
         gaps = gaps_of(case, judge)
         verdict = settled(case, judge, gaps)
-        boosts = boosts_of(case.bid, top_bids(evidence.posting), self.assumptions)
+        boosts = boosts_of(case.bid, top_bids(evidence.facts), self.assumptions)
         return Answer(
             id=evidence.posting.id,
             verdict=verdict,
@@ -137,7 +137,8 @@ class Scorer:
             value = before.bid.value if then.client.payment_verified is old.client.payment_verified else None
             page = then.activity is old.activity and then.client.avg_hourly_usd is old.client.avg_hourly_usd
             texts = then.skills is old.skills and then.boost_bids is old.boost_bids
-            chance = before.bid.you if page and texts and _same_dates(then, old) else None
+            same = page and texts and _same_dates(then, old) and not evidence.ghost.taken
+            chance = before.bid.you if same else None
         ghost, pay = evidence.ghost, evidence.pay
         bid = bid_of(evidence.facts, ghost, scam, pay, profile, self.assumptions, value, chance)
         return Case(evidence, profile, bid, self.assumptions)

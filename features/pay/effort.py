@@ -54,7 +54,9 @@ def effort_of(
     implied_hours: tuple[float, float] | None,
     words_per_hour: tuple[float, float] | None = None,
 ) -> Effort | None:
-    """Return the effort of a posting with a fixed price or a flat pay, None for hourly work or when nothing tells it.
+    """Return the effort of a posting with a fixed price or a flat pay, None where nothing tells it.
+
+    Hourly work whose form states no rate has one, too, where the text pays by the week or month beside hours.
 
     Parameters
     ----------
@@ -66,8 +68,10 @@ def effort_of(
     words_per_hour : tuple of float or None
         Fewest and most words that are written in an hour, an assumption; without it pay for words has no hours.
     """
-    if posting.pay is None or posting.pay.type != "fixed":
+    if posting.pay is None or posting.pay.type is None:
         return None
+    if posting.pay.type == "hourly":
+        return _flat(posting) if offer is None and not (posting.pay.min or posting.pay.max) else None
     said = _flat(posting) or (None if words_per_hour is None else _by_words(posting, words_per_hour))
     if said is not None:
         return said

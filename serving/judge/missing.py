@@ -34,6 +34,8 @@ _DURATIONS = ("Less than 1 month", "More than 6 months")
 _HOURS = ("10 hrs/week", "30+ hrs/week")
 #: The market's quartiles: its ends would make every posting without a price undecided.
 _P25, _P75 = 1, 3
+#: A skill that nobody has.
+_NOBODYS = "\N{INFINITY}unmatched"
 #: From skip to apply: a gap that wide leaves too little to judge by.
 _DECIDES_ALL = RANK["apply"] - RANK["skip"]
 
@@ -175,7 +177,7 @@ def _others(field: str, case: Case) -> list[dict[str, object]]:
         "duration": _DURATIONS,
         "weekly_hours": _HOURS,
         "posted_at": tuple(Moment(at=None, ago=age) for age in _AGES),
-        "skills": (("",), case.profile.skills),
+        "skills": ((_NOBODYS,), case.profile.skills),
     }
     return [{field: value} for value in values.get(field, ())]
 
@@ -207,6 +209,9 @@ def _unknown_activity(case: Case) -> Iterator[str]:
 
 def _unknown_client(case: Case) -> Iterator[str]:
     client = case.evidence.posting.client
+    # Once somebody is hired, the record says little of what is left.
+    if case.evidence.ghost.taken:
+        return
     if client.hire_rate_percent is None and case.evidence.ghost.record.kind not in ("counted", "new"):
         yield "client.hire_rate_percent"
         if client.total_spent_usd is None and client.hires is None:

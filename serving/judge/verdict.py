@@ -102,4 +102,5 @@ def _has_doubt(case: Case) -> bool:
         or band("ghost", e.ghost.probability, a) == "high"
         or band("low_budget", e.pay.low_budget, a) == "high"
         or under_floor(case) is not None
+        or e.ghost.taken
     )

@@ -141,7 +141,7 @@ def bid_of(
         1 - round(ghost.probability, 4),
         _doubt_of_hire(ghost),
         1 - scam_probability,
-        chance or chance_of_being_hired(facts, pay, profile, a, taken=ghost.taken),
+        chance or chance_of_being_hired(facts, pay, profile, a, ghost),
         value or value_if_hired(facts, pay, profile, a),
         prices_of(facts.posting, ghost, profile, a),
     )

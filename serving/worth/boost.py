@@ -22,7 +22,8 @@ def boosts_of(bid: Bid, bids: tuple[int, ...] | None, a: Assumptions) -> tuple[B
     if gain is None or bids is None:
         return ()
     places = []
-    for place in range(PLACES, 0, -1):
+    # Where fewer bid than there are places, a single Connect takes the highest free one.
+    for place in range(min(PLACES, len(bids) + 1), 0, -1):
         connects = (bids[place - 1] if place <= len(bids) else 0) + 1
         cost = connects * bid.prices.price * a["boost_charged_share"]
         more = gain * (a[_FACTORS[place]] - 1)

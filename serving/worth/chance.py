@@ -9,6 +9,7 @@ from math import exp, hypot, log
 from features.fields.facts import Facts
 from features.profile import Profile
 from serving.assumptions import Assumptions
+from serving.models.ghost import GhostView
 from serving.models.standing import Standing
 from serving.worth.competition import competition_factors
 from serving.worth.factor import Factor
@@ -36,16 +37,10 @@ class Chance:
     doubt: float
 
 
-def chance_of_being_hired(facts: Facts, pay: Standing, profile: Profile, a: Assumptions, *, taken: bool) -> Chance:
-    """Return the chance of being the one hired.
-
-    Parameters
-    ----------
-    taken : bool
-        Whether somebody was hired on the posting already.
-    """
+def chance_of_being_hired(facts: Facts, pay: Standing, profile: Profile, a: Assumptions, ghost: GhostView) -> Chance:
+    """Return the chance of being the one hired."""
     own = own_record(profile, a)
-    factors = [*_own(own, profile, a), *_of_posting(facts, pay, profile, a, taken=taken)]
+    factors = [*_own(own, profile, a), *_of_posting(facts, pay, profile, a, ghost)]
     raw = own.usual * exp(sum(factor.log for factor in factors))
     if raw > _MOST:
         factors.append(Factor("nearly_sure", log(_MOST / raw), "activity.proposals", "most_chance_of_you"))
@@ -67,12 +62,14 @@ def _own(own: OwnRecord, profile: Profile, a: Assumptions) -> Iterator[Factor]:
         yield Factor(code, own.log_moved, "profile.hires", "own_record", values, why)
 
 
-def _of_posting(facts: Facts, pay: Standing, profile: Profile, a: Assumptions, *, taken: bool) -> Iterator[Factor]:
+def _of_posting(facts: Facts, pay: Standing, profile: Profile, a: Assumptions, ghost: GhostView) -> Iterator[Factor]:
     posting = facts.posting
     yield from competition_factors(facts, a)
     yield from fit_factors(posting, pay, profile, None if facts.offer is None else facts.offer.high, a)
     if posting.invited:
         yield Factor("invited", log(a["invited_factor"]), "invited", "invited_factor")
-    if taken:
-        why = "somebody was hired already"
-        yield Factor("hired_already", log(max(_LEAST, a["taken_factor"])), "activity.hires", "taken_factor", why=why)
+    if ghost.taken:
+        # A second place is no likelier than the first one was: the certainty that somebody was hired helps nobody else.
+        left = a["taken_factor"] * min(1.0, ghost.open_hire / (1 - round(ghost.probability, 4)))
+        why = "somebody was hired already; of the chance of a hire before that"
+        yield Factor("hired_already", log(max(_LEAST, left)), "activity.hires", "taken_factor", why=why)

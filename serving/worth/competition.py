@@ -15,6 +15,7 @@ __all__ = ["PLACES", "bucket", "competition_factors", "top_bids"]
 
 #: Places that boosted proposals take (domain facts, grade A).
 PLACES = 4
+_AUCTION_DAYS = 7.0
 _BUCKETS = (
     (50, "competition_50_up"),
     (20, "competition_20_to_49"),
@@ -37,12 +38,16 @@ def bucket(posting: Posting) -> str | None:
     return next((name for least, name in _BUCKETS if proposals.low >= least), "competition_0_to_4")
 
 
-def top_bids(posting: Posting) -> tuple[int, ...] | None:
-    """Return the boosted bids that hold a place, highest first; None where they are not shown or you were invited."""
+def top_bids(facts: Facts) -> tuple[int, ...] | None:
+    """Return the boosted bids that hold a place, highest first; None where they are not shown, or nobody can bid any more.
+
+    The auction is open for 7 days or until the first hire (domain facts, grade A), and who is invited needs no place.
+    """
+    posting = facts.posting
+    if posting.invited or posting.activity.hires or (facts.age_days or 0.0) > _AUCTION_DAYS:
+        return None
     bids = posting.boost_bids
-    return (
-        None if bids is None or posting.invited else tuple(sorted((bid for bid in bids if bid > 0), reverse=True)[:PLACES])
-    )
+    return None if bids is None else tuple(sorted((bid for bid in bids if bid > 0), reverse=True)[:PLACES])
 
 
 def competition_factors(facts: Facts, a: Assumptions) -> Iterator[Factor]:
@@ -56,7 +61,7 @@ def competition_factors(facts: Facts, a: Assumptions) -> Iterator[Factor]:
         values = {"interviewing": interviewing}
         name = "many_interviews_factor"
         yield Factor("many_interviews", log(a[name]), "activity.interviewing", name, values)
-    bids = top_bids(posting)
+    bids = top_bids(facts)
     if bids:
         name, taken = "boosted_above_factor", len(bids)
         yield Factor("boosted_above", log(a[name]) * taken / PLACES, "boost_bids", name, {"places": taken})

@@ -14,7 +14,7 @@ from serving.models.pay import MarketBand
 from serving.models.standing import Standing
 from serving.worth.factor import Factor
 
-__all__ = ["Value", "value_if_hired"]
+__all__ = ["Counted", "Value", "unit_counted", "value_if_hired"]
 
 _P25, _P50, _P75 = 1, 2, 3
 #: The quartiles of a normal distribution lie so many deviations apart.
@@ -65,7 +65,7 @@ def value_if_hired(facts: Facts, pay: Standing, profile: Profile, a: Assumptions
     hourly = market.kind == "hourly"
     if flat is not None:
         usual = market.usd(_P50) * (a["hours_per_week"] * a["weeks"] if hourly else 1.0)
-        parts = [_one_period(flat, usual)]
+        parts = [_one_unit(flat, usual, a)]
     else:
         parts = [_pay(facts, market, profile)]
         parts += [_hours(facts, a), _weeks(facts, a)] if hourly else []
@@ -84,14 +84,33 @@ def value_if_hired(facts: Facts, pay: Standing, profile: Profile, a: Assumptions
     return Value(usd, usual_usd, tuple(part.factor() for part in parts), doubt, tuple(notes))
 
 
-def _one_period(effort: Effort, usual: float) -> _Part:
-    """Return the pay of one period or unit.
+def _one_unit(effort: Effort, usual: float, a: Assumptions) -> _Part:
+    """Return the pay of one period or unit, or of the words of a usual text.
 
     How many there will be is not told, and the market's middle would promise too much.
     """
-    pay, per = effort.usd_low * effort.hours_high, effort.quote.per if effort.quote else "period"
-    note = f"pay: {pay:.2f} (what the text pays for one {per})"
-    return _Part(pay, usual, 0.0, "pay_of_one", effort.quote.field if effort.quote else "description", note)
+    counted = unit_counted(effort, a)
+    note = f"pay: {counted.usd:.2f} (what the text pays for {counted.unit})"
+    return _Part(counted.usd, usual, 0.0, "pay_of_one", effort.quote.field if effort.quote else "description", note)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted of a pay for a period, a unit or words: US dollars, and what for."""
+
+    usd: float
+    unit: str
+
+
+def unit_counted(effort: Effort, a: Assumptions) -> Counted:
+    """Return what is counted of a pay in the text whose number of periods, units or words is not told."""
+    pay, quote = effort.usd_low * effort.hours_high, effort.quote
+    per = (quote.per if quote else None) or "unit"
+    if per != "word":
+        return Counted(pay, f"one {per}")
+    words = (quote.words if quote else None) or 1.0
+    count = max(words, a["words_of_a_text"])
+    return Counted(pay * count / words, f"{count:,.0f} words")
 
 
 def _currency(facts: Facts, flat: Effort | None) -> list[str]:

@@ -15,6 +15,7 @@ from serving.models.pay import MarketBand
 from serving.texts import percent, usd
 from serving.worth.factor import Factor
 from serving.worth.ledger import Ledger
+from serving.worth.value import unit_counted
 
 __all__ = ["pay_reasons"]
 
@@ -51,7 +52,8 @@ def _value(case: Case, ledger: Ledger, market: MarketBand, texts: dict[str, str]
         yield _with_quote(case, _standing(case, ledger, code, factors["pay"], market, offer, texts), offer)
     if effort is not None and effort.quote is not None and "pay_of_one" in factors:
         factor, quote = factors["pay_of_one"], effort.quote
-        text = texts["pay_of_one"].format(pay=usd(effort.usd_low * effort.hours_high), per=quote.per or "unit")
+        counted = unit_counted(effort, case.assumptions)
+        text = texts["pay_of_one"].format(pay=usd(counted.usd), unit=counted.unit)
         made = moves(ledger, "pay_of_one", "low_budget", ledger.factor(factor.log), text, factor.field)
         yield _with_quote(case, made, quote)
 

@@ -67,17 +67,16 @@ class GhostModel:
             record = record_of(posting.client, self._a["record_posts_when_unknown"])
             at = (there or self._own).standpoint(posting, record, log_pay_to_market)
             layer = tuple(_layer_steps(at, log_pay_to_market, posting.source))
-        if activity.hires:
-            p = self._a["hired_already_ghost"]
-            moved = logit(p) - at.log_odds
-            step = Step("hired_already", moved, "activity.hires", {"hires": activity.hires})
-            ends = 0.0, min(1.0, 3 * p)
-            return GhostView(p, *ends, at.level, record, at.record, layer, (step,), taken=True, refund_probability=0.0)
         moved = sum(step.log_odds for step in steps)
         log_odds, deviation = at.log_odds + moved, hypot(at.deviation, self._a["activity_doubt"] * moved)
         low, chance, high = (_within(log_odds + sign * _Z90 * deviation) for sign in (-1, 0, 1))
-        because = (record, at.record, layer, tuple(steps))
-        return GhostView(chance, low, high, at.level, *because, taken=False, refund_probability=refund)
+        if activity.hires:
+            p = self._a["hired_already_ghost"]
+            step = Step("hired_already", logit(p) - at.log_odds, "activity.hires", {"hires": activity.hires})
+            ends, because = (0.0, min(1.0, 3 * p)), (record, at.record, layer, (step,))
+            return GhostView(p, *ends, at.level, *because, taken=True, refund_probability=0.0, open_hire=1 - chance)
+        known = (record, at.record, layer, tuple(steps))
+        return GhostView(chance, low, high, at.level, *because, taken=False, refund_probability=refund, open_hire=1 - chance)
 
 
 def _within(log_odds: float) -> float:

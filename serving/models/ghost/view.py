@@ -28,6 +28,7 @@ class GhostView:
     to the log odds of this one.
     ``refund_probability`` is the chance that the posting is cancelled or removed before any hire, which gives the Connects
     back. A posting that expires, or where somebody was hired, keeps them.
+    ``open_hire`` is the chance of a hire as it was before anybody was hired; where nobody was, it is that of a hire.
     """
 
     probability: float
@@ -40,6 +41,7 @@ class GhostView:
     steps: tuple[Step, ...]
     taken: bool
     refund_probability: float
+    open_hire: float
 
     @property
     def basis(self) -> str:
