@@ -24,6 +24,8 @@ def _no_bool(value: object) -> object:
 _MOST = 1_000_000
 Number = Annotated[float, Field(ge=0, le=_MOST, allow_inf_nan=False), BeforeValidator(_no_bool)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), BeforeValidator(_no_bool)]
+#: As many as a posting may name.
+_MOST_SKILLS = 100
 #: Levels of experience, as the marketplace names them, lowest first.
 TIERS = ("entry", "intermediate", "expert")
 Tier = Literal["entry", "intermediate", "expert"]
@@ -42,7 +44,7 @@ class Profile(BaseModel):
 
     hourly_rate_usd: Number | None = None
     min_fixed_usd: Number | None = None
-    skills: tuple[str, ...] = ()
+    skills: Annotated[tuple[str, ...], Field(max_length=_MOST_SKILLS)] = ()
     tier: Tier | None = None
     proposals_sent: Whole | None = None
     hires: Whole | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-__all__ = ["Texts", "load_texts", "part_of", "percent", "usd"]
+__all__ = ["Texts", "counted", "load_texts", "part_of", "percent", "plain_number", "usd"]
 
 Texts = dict[str, dict[str, str]]
 _MANY_TIMES = 10
@@ -27,6 +27,22 @@ def usd(amount: float) -> str:
     sign = "-" if amount < 0 else ""
     size = abs(amount)
     return f"{sign}${size:,.2f}" if size < 100 else f"{sign}${size:,.0f}"
+
+
+def counted(connects: int, texts: dict[str, str]) -> str:
+    """Return a number of Connects in words, from the group ``count``."""
+    return texts["one_connect" if connects == 1 else "many_connects"].format(number=f"{connects:,}")
+
+
+def plain_number(value: float) -> str:
+    """Return a number with one digit where it needs one.
+
+    Examples
+    --------
+    >>> plain_number(12.0), plain_number(2.5), plain_number(1e6)
+    ('12', '2.5', '1,000,000')
+    """
+    return f"{value:,.1f}".removesuffix(".0")
 
 
 def part_of(ratio: float) -> str:

@@ -94,7 +94,7 @@ def _sum(worth: Worth, words: dict[str, str], width: int) -> Iterator[str]:
 
 
 def _reason(reason: Reason, width: int) -> Iterator[str]:
-    quote = f" “{plain(reason.quote)}”" if reason.quote else ""
+    quote = f" “{told}”" if (told := plain(reason.quote or "")) else ""
     yield from _amount(reason.usd, reason.direction, f"{reason.text}{quote}", width)
 
 
@@ -106,9 +106,11 @@ def _sum_lines(answer: Answer, lighter: list[Reason], words: dict[str, str], wid
     for reason in answer.reasons:
         if reason.code in SUM_CODES:
             yield from _reason(reason, width)
-    value = answer.worth.expected_value_usd
-    if value is not None:
-        yield from _amount(round(value, 2), "+" if value >= 0 else "-", words["in_all"], width)
+    if answer.worth.value_if_hired_usd is None:
+        return
+    value = round(sum(reason.usd for reason in answer.reasons), 2)
+    last = "in_all" if answer.worth.expected_value_usd is not None else "before_connects"
+    yield from _amount(value, "+" if value >= 0 else "-", words[last], width)
 
 
 def _amount(amount: float, direction: Direction, text: str, width: int) -> Iterator[str]:

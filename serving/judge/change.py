@@ -16,14 +16,14 @@ from serving.texts import Texts
 
 __all__ = ["would_change"]
 
-#: A client without a known record would have to have at least so good a one; tried in this order.
-_HIRE_RATES = (40, 50, 60, 70, 80, 90, 100)
 #: People who would have to be interviewed.
 _INTERVIEWING = (1, 3)
 #: In the posting's currency; below it there is no pay that a search could begin with.
 _LEAST_PAY = 0.01
 #: Budgets beyond so many times the stated one are another job.
 _MOST_TIMES = 10.0
+#: Values beyond the one found that are tried, for it must hold for all of them.
+_TRIED_BEYOND = 5
 
 
 def would_change(case: Case, verdict: Verdict, judge: Judge, texts: Texts) -> tuple[WouldChange, ...]:
@@ -108,11 +108,27 @@ class _Search:
         if not self.may(at(far)):
             return None
         found = _bisect(far, near, lambda value: self.may(at(value)), between)
-        then = self.better(at(found))
-        if then is None and found != far and self.better(at(far)) is not None:
+        if self.better(at(found)) is None and self.better(at(far)) is not None:
             found = _bisect(far, found, lambda value: self.better(at(value)) is not None, between)
+        then = self.better(at(found))
+        # "So much or more": where too little to judge by lies beyond, the value after that is the one.
+        while then is not None and (bad := self._failing(found, far, at, between)) is not None:
+            if self.better(at(far)) is None:
+                return None
+            found = _bisect(far, bad, lambda value: self.better(at(value)) is not None, between)
             then = self.better(at(found))
         return None if then is None else (found, then)
+
+    def _failing(
+        self, found: float, far: float, at: Callable[[float], Meant], between: Callable[[float, float], float]
+    ) -> float | None:
+        """Return a value between two, the nearest to ``far`` of those tried, that lifts nothing; None where all do."""
+        tried, middle = [], far
+        for _ in range(_TRIED_BEYOND):
+            middle = between(found, middle)
+            tried.append(middle)
+        upper = between(tried[0], far) if tried else far
+        return next((value for value in (upper, *tried) if value != found and self.better(at(value)) is None), None)
 
 
 def _bisect(good: float, bad: float, holds: Callable[[float], bool], between: Callable[[float, float], float]) -> float:
@@ -145,8 +161,9 @@ def _interviewing(posting: Posting, search: _Search) -> Found:
     now = posting.activity.interviewing or 0
     if posting.activity.hires:
         return None
+    # "So many", not "so many or more": from five on they are too many.
     return search.first(
-        (f"activity.interviewing >= {n}", with_activity(posting, interviewing=n)) for n in _INTERVIEWING if n > now
+        (f"activity.interviewing == {n}", with_activity(posting, interviewing=n)) for n in _INTERVIEWING if n > now
     )
 
 
@@ -154,11 +171,13 @@ def _hire_rate(posting: Posting, search: _Search) -> Found:
     """Return the least hire rate that lifts the verdict, where the record is not known: a known one does not change."""
     if posting.client.hire_rate_percent is not None or posting.client.jobs_posted is not None:
         return None
-    if not search.may((with_client(posting, hire_rate_percent=100.0),)):
-        return None
-    return search.first(
-        (f"client.hire_rate_percent >= {rate}", with_client(posting, hire_rate_percent=float(rate))) for rate in _HIRE_RATES
+    found = search.nearest(
+        100,
+        0,
+        lambda rate: (with_client(posting, hire_rate_percent=float(rate)),),
+        lambda low, high: (int(low) + int(high) + 1) // 2,
     )
+    return None if found is None else (f"client.hire_rate_percent >= {found[0]:.0f}", found[1])
 
 
 def _more_pay(posting: Posting, search: _Search) -> Found:

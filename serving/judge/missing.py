@@ -227,6 +227,9 @@ def _unknown_pay(case: Case) -> Iterator[str]:
     if market is None:
         yield "pay.type"
         return
+    effort = case.evidence.pay.effort
+    if facts.offer is None and effort is not None and effort.is_rate:
+        return  # the text tells the pay of a period or of words
     if facts.offer is None:
         stated = posting.pay is not None and (posting.pay.min or posting.pay.max) and not is_placeholder(posting)
         yield "pay.currency" if stated else "pay"

@@ -56,7 +56,8 @@ def _own(own: OwnRecord, profile: Profile, a: Assumptions) -> Iterator[Factor]:
         values: dict[str, str | int] = {
             "hires": profile.hires,
             "sent": profile.proposals_sent,
-            "usual": f"{100 * usual:.0f}",
+            "rate": f"{100 * profile.hires / profile.proposals_sent:.1f}",
+            "usual": f"{100 * usual:.1f}",
         }
         why = f"{profile.hires} hires of {profile.proposals_sent} sent"
         yield Factor(code, own.log_moved, "profile.hires", "own_record", values, why)

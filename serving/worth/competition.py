@@ -79,7 +79,7 @@ def _proposals(posting: Posting, age: float | None, a: Assumptions) -> Iterator[
     if proposals.low == proposals.high:
         shown = str(proposals.low)
     elif proposals.low == 0 and proposals.high is not None:
-        shown = f"Fewer than {proposals.high + 1}"
+        shown = f"fewer than {proposals.high + 1}"
     yield Factor("crowded" if by_number < 0 else "few", by_number, "activity.proposals", name, {"proposals": shown})
 
 

@@ -48,7 +48,7 @@ def _break_even(bid: Bid) -> float | None:
     if cost is None or not value or bid.safe <= 0:
         return None
     # Above 1 no chance of winning pays for the proposal.
-    return round((cost + bid.prices.time_usd) / (bid.safe * value), 6)
+    return round((cost + bid.prices.time_usd) / (bid.safe * value), 12)
 
 
 def max_connects(bid: Bid) -> int | None:

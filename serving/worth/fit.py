@@ -58,7 +58,7 @@ def _words(skill: str) -> frozenset[str]:
 
 
 def _skills(posting: Posting, profile: Profile, a: Assumptions) -> Iterator[Factor]:
-    asked = tuple(skill for skill in dict.fromkeys(posting.skills or ()) if _words(skill))
+    asked = tuple({_words(skill): skill for skill in posting.skills or () if _words(skill)}.values())
     if not asked or not any(_words(skill) for skill in profile.skills):
         return
     have = skills_you_have(asked, profile.skills)

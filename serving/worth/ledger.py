@@ -19,6 +19,9 @@ from serving.worth.bid import Bid
 __all__ = ["Ledger", "ledger_of"]
 
 _LEAST = 1e-12
+_MOST_LOG = 500.0
+#: Below it what the parts move is less than what rounding does.
+_TELLING = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,9 @@ def ledger_of(bid: Bid, ghost: GhostView, a: Assumptions) -> Ledger:
     if gain is None or bid.value is None:
         return Ledger(0.0, 1.0, per_hire, per_danger, danger, known=False)
     usual = usual_hire * bid.you.own.usual * usual_safe * bid.value.usual_usd
-    return Ledger(usual, _log_mean(usual, gain), per_hire, per_danger, danger, known=True)
+    logs = per_hire * steps + per_danger * danger
+    logs += sum(factor.log for factor in (*bid.you.factors, *bid.value.factors))
+    return Ledger(usual, _per_log(usual, gain, logs), per_hire, per_danger, danger, known=True)
 
 
 def _per_step(moved: float, steps: float, at_rest: float) -> float:
@@ -78,8 +83,12 @@ def _per_step(moved: float, steps: float, at_rest: float) -> float:
     return at_rest if abs(steps) < 1e-6 else moved / steps
 
 
-def _log_mean(one: float, other: float) -> float:
-    """Return the logarithmic mean of two amounts, their own value where they are equal."""
-    one, other = max(_LEAST, one), max(_LEAST, other)
-    ratio = log(other / one)
-    return one if isclose(ratio, 0.0, abs_tol=1e-9) else one * expm1(ratio) / ratio
+def _per_log(usual: float, gain: float, logs: float) -> float:
+    """Return the dollars of a unit of the log: the logarithmic mean of two gains whose ratio has the log ``logs``.
+
+    Where the printed gain is rounded, down to nothing at the worst, it is what makes the parts add up to it all the same.
+    """
+    if isclose(logs, 0.0, abs_tol=1e-9):
+        return usual
+    by_logs = usual * expm1(min(_MOST_LOG, logs)) / logs
+    return (gain - usual) / logs if abs(logs) > _TELLING else by_logs

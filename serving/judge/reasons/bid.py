@@ -9,13 +9,15 @@ from serving.judge.case import Case
 from serving.judge.reasons.hire import TAKEN
 from serving.judge.reasons.reason import Found, Place, moves, says
 from serving.judge.verdict import over_limit
-from serving.texts import percent, usd
+from serving.texts import counted, percent, plain_number, usd
 from serving.worth.ledger import Ledger
 
 __all__ = ["worth_reasons"]
 
 #: Told by the reasons of the pay.
 _OF_PAY = {"pay", "pay_of_one"}
+#: Of weeks: fewer are told with a digit, for two days are 0.3 weeks.
+_FEW = 2.0
 #: Two natural logs: above most of what moves, for what the freelancer said themself.
 _WEIGHTY = 2.0
 
@@ -35,11 +37,13 @@ def worth_reasons(case: Case, ledger: Ledger, boosts: tuple[Boost, ...], texts: 
 
 def _lists(case: Case, ledger: Ledger, texts: dict[str, str]) -> Iterator[Found]:
     profile = case.profile
-    for code, way, clients in (("blocked", "-", profile.blocked_clients), ("trusted", "+", profile.trusted_clients)):
-        if case.client_id is not None and case.client_id in clients:
-            yield says(ledger, code, "worth", "+" if way == "+" else "-", _WEIGHTY, texts[code], "client.id", Place.DECIDES)
+    if case.client_id is not None and case.client_id in profile.blocked_clients:
+        yield says(ledger, "blocked", "worth", "-", _WEIGHTY, texts["blocked"], "client.id", Place.DECIDES)
+    elif case.client_id is not None and case.client_id in profile.trusted_clients:
+        yield says(ledger, "trusted", "worth", "+", _WEIGHTY, texts["trusted"], "client.id", Place.DECIDES)
     if over_limit(case):
-        text = texts["over_limit"].format(connects=case.bid.prices.connects, limit=profile.max_connects)
+        connects = counted(case.bid.prices.connects or 0, texts)
+        text = texts["over_limit"].format(connects=connects, limit=profile.max_connects)
         yield says(ledger, "over_limit", "worth", "-", _WEIGHTY, text, "connects", Place.DECIDES)
 
 
@@ -56,7 +60,7 @@ def _of_value(case: Case, ledger: Ledger, code: str, log: float, field: str, tex
 
 
 def _span(low: float, high: float | None) -> str:
-    ends = [f"{end:.0f}" for end in (low, high) if end is not None]
+    ends = [plain_number(end) if end < _FEW else f"{end:.0f}" for end in (low, high) if end is not None]
     if high is None:
         return f"{ends[0]} or more"
     return ends[0] if ends[0] == ends[1] else f"up to {ends[1]}" if low == 0 else f"{ends[0]} to {ends[1]}"
@@ -64,13 +68,17 @@ def _span(low: float, high: float | None) -> str:
 
 def _boost(case: Case, ledger: Ledger, boosts: tuple[Boost, ...], texts: dict[str, str]) -> Iterator[Found]:
     """Yield the place that brings most, where boosting pays, or else what the next place up would lose."""
-    if not boosts:
+    gain, cost, most = case.bid.gain_usd or 0.0, case.bid.prices.most_usd, case.profile.max_connects
+    if most is not None:
+        boosts = tuple(boost for boost in boosts if (case.bid.prices.connects or 0) + boost.connects <= most)
+    # What is not worth sending is not worth boosting.
+    if not boosts or gain <= cost:
         return
     best = max(boosts, key=lambda boost: boost.gain_usd)
     pays = best.gain_usd > 0
     shown = best if pays else boosts[0]
     code = "boost_pays" if pays else "boost_does_not_pay"
     text = texts[code].format(
-        place=shown.place, connects=shown.connects, cost=usd(shown.cost_usd), left=usd(abs(shown.gain_usd))
+        place=shown.place, connects=counted(shown.connects, texts), cost=usd(shown.cost_usd), left=usd(abs(shown.gain_usd))
     )
     yield says(ledger, code, "worth", "+" if pays else "-", 0.1, text, "boost_bids")

@@ -17,6 +17,8 @@ __all__ = ["ghost_reasons"]
 
 #: Taken is no ghost, and yet nothing for a freelancer: this step and the factor of the same name make one reason.
 TAKEN = "hired_already"
+#: Finished postings that are not few.
+_MANY = 20
 
 
 def ghost_reasons(case: Case, ledger: Ledger, texts: dict[str, str]) -> Iterator[Found]:
@@ -44,6 +46,7 @@ def _record_sentence(record: Record, log_odds: float, case: Case) -> tuple[str, 
     hires, posts = record.shown or (record.hires, record.posts)
     above = posts > 0 and hires / posts > most
     side = "bad" if log_odds > 0 and not above else "good" if log_odds < 0 and above else "short"
+    side = "usual" if side == "short" and record.kind == "counted" and record.posts >= _MANY else side
     if record.kind == "counted" and record.shown is not None:
         field = "client.hire_rate_percent" if client.hire_rate_percent is not None else "client.hires"
         finished = round(record.posts)

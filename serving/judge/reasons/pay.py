@@ -22,6 +22,8 @@ __all__ = ["pay_reasons"]
 _P50, _P90 = 2, 4
 #: Percentiles outside which the pay is low or high.
 _LOW, _HIGH = 35.0, 65.0
+#: As a natural log: within a fifth of the middle.
+_NEAR = 0.2
 #: Share of judged pays that readers called far below a fair price (68 of 435; ``models/default/card.md``).
 _JUDGED_FAR_BELOW = 0.16
 
@@ -64,7 +66,9 @@ def _code(case: Case, factor: Factor, market: MarketBand, offer: Offer) -> str:
     place = market.percentile(offer.middle)
     if place < _LOW and factor.log < 0:
         return "pay_low"
-    return "pay_high" if place > _HIGH and factor.log > 0 else "pay_near"
+    if place > _HIGH and factor.log > 0:
+        return "pay_high"
+    return "pay_near" if abs(factor.log) < _NEAR else "pay_under" if factor.log < 0 else "pay_over"
 
 
 def _standing(
@@ -109,7 +113,7 @@ def _floors(case: Case, ledger: Ledger, market: MarketBand, offer: Offer, texts:
         yield _with_quote(case, says(ledger, "under_platform_floor", "low_budget", "-", size, text, offer.field), offer)
     if under_floor(case):
         floor = case.profile.hourly_rate_usd if market.kind == "hourly" else case.profile.min_fixed_usd
-        text = texts[f"under_floor_{market.kind}"].format(pay=shown, floor=f"{floor:g}")
+        text = texts[f"under_floor_{market.kind}"].format(pay=usd(offer.high), floor=usd(floor or 0.0))
         size, place = math.log((floor or 1.0) / offer.high), _place(case)
         yield says(ledger, "under_own_floor", "low_budget", "-", size, text, offer.field, place)
 

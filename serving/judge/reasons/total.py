@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from features.log_odds import sigmoid
 from serving.judge.case import Case
 from serving.judge.reasons.reason import Found, Place, moves, says
-from serving.texts import percent, usd
-from serving.worth.figures import max_connects
+from serving.texts import counted, percent, plain_number, usd
+from serving.worth.figures import expected_value, max_connects
 from serving.worth.ledger import Ledger
 
 __all__ = ["SUM_CODES", "sum_lines"]
 
 #: Codes of these lines.
-SUM_CODES = frozenset({"usual", "no_price", "connects", "time", "rest"})
+SUM_CODES = frozenset({"usual", "no_price", "not_for_free", "connects", "time", "rest"})
 
 
 def sum_lines(case: Case, ledger: Ledger, found: Sequence[Found], texts: dict[str, str]) -> Iterator[Found]:
@@ -28,21 +28,25 @@ def sum_lines(case: Case, ledger: Ledger, found: Sequence[Found], texts: dict[st
         return
     lines = [_usual(case, ledger, texts)]
     if prices.connects_usd is None:
-        text = texts["no_price"].format(connects=max_connects(bid))
-        yield says(ledger, "no_price", "worth", "+", 0.1, text, "connects", Place.SUM)
-    elif prices.connects:
+        most = max_connects(bid) or 0
+        code: str = "no_price" if most else "not_for_free"
+        text = texts[code].format(connects=counted(most, texts))
+        yield says(ledger, code, "worth", "+" if most else "-", 0.1, text, "connects", Place.SUM)
+    elif prices.connects and prices.connects_usd:
         text = texts["connects" if prices.refund else "connects_kept"].format(
-            connects=prices.connects, price=usd(prices.connects * prices.price), net=usd(prices.connects_usd)
+            connects=counted(prices.connects, texts), price=usd(prices.connects * prices.price), net=usd(prices.connects_usd)
         )
         lines.append(moves(ledger, "connects", "worth", -prices.connects_usd, text, "connects", Place.SUM))
     if prices.time_usd:
         text = texts["time"].format(
-            minutes=f"{case.profile.minutes_per_proposal:g}", rate=usd(case.profile.hourly_rate_usd or 0)
+            minutes=plain_number(case.profile.minutes_per_proposal or 0.0), rate=usd(case.profile.hourly_rate_usd or 0)
         )
         lines.append(moves(ledger, "time", "worth", -prices.time_usd, text, "profile.minutes_per_proposal", Place.SUM))
     yield from lines
     told = sum(line.reason.usd for line in (*found, *lines))
-    whole = bid.gain_usd - (prices.connects_usd or 0.0) - prices.time_usd
+    whole = expected_value(bid, bid.gain_usd)
+    if whole is None:
+        whole = bid.gain_usd - prices.time_usd
     rest = round(round(whole, 2) - told, 2)
     if rest:
         yield moves(ledger, "rest", "worth", rest, texts["rest"], "posting", Place.SUM)
@@ -55,5 +59,6 @@ def _usual(case: Case, ledger: Ledger, texts: dict[str, str]) -> Found:
         hire=percent(100 * sigmoid(-level)),
         you=percent(100 * case.bid.you.own.usual, 1),
         value=usd(case.bid.value.usual_usd if case.bid.value else 0.0),
+        danger=percent(100 * case.assumptions["usual_danger"]),
     )
     return moves(ledger, "usual", "worth", ledger.usual_usd, text, "pay.type", Place.SUM)

@@ -79,7 +79,8 @@ class Marketplace:
     """A marketplace: its level, and how much of record and layer counts there.
 
     The doubts are standard deviations: of the level and of first-time clients in log odds, of the strength in natural logs,
-    and of the slope.
+    and of the slope. ``zero_is_never`` is whether a hire rate of 0 without a count is that of a client who never hired; on
+    marketplaces that show rates alone it may be of one posting, and is learnt so.
     """
 
     level: Level
@@ -89,6 +90,7 @@ class Marketplace:
     new_doubt: float = 0.0
     strength_doubt: float = 0.0
     slope_doubt: float = 0.0
+    zero_is_never: bool = False
 
     @classmethod
     def learnt(cls, market: Mapping[str, Any]) -> Self:
@@ -119,6 +121,7 @@ class Marketplace:
             new_doubt=doubt["new_client_logit_offset"],
             strength_doubt=doubt["log_strength"],
             slope_doubt=doubt["slope"],
+            zero_is_never=True,
         )
 
     def standpoint(self, posting: Posting, record: Record, log_pay_to_market: float | None) -> Standpoint:
@@ -147,5 +150,5 @@ class Marketplace:
 
     def _mean(self, record: Record) -> float:
         """Return the mean that a record is held against: clients who never hired have their own."""
-        never = record.kind == "counted" and record.hires == 0
+        never = record.hires == 0 and (record.kind == "counted" or (self.zero_is_never and record.kind == "rate_only"))
         return self.level.new_mean if never else self.level.mean_of(record)

@@ -70,13 +70,13 @@ class GhostModel:
         moved = sum(step.log_odds for step in steps)
         log_odds, deviation = at.log_odds + moved, hypot(at.deviation, self._a["activity_doubt"] * moved)
         low, chance, high = (_within(log_odds + sign * _Z90 * deviation) for sign in (-1, 0, 1))
+        hire = 1 - chance
         if activity.hires:
             p = self._a["hired_already_ghost"]
-            step = Step("hired_already", logit(p) - at.log_odds, "activity.hires", {"hires": activity.hires})
-            ends, because = (0.0, min(1.0, 3 * p)), (record, at.record, layer, (step,))
-            return GhostView(p, *ends, at.level, *because, taken=True, refund_probability=0.0, open_hire=1 - chance)
-        known = (record, at.record, layer, tuple(steps))
-        return GhostView(chance, low, high, at.level, *because, taken=False, refund_probability=refund, open_hire=1 - chance)
+            steps = [Step("hired_already", logit(p) - at.log_odds, "activity.hires", {"hires": activity.hires})]
+            low, chance, high, refund = 0.0, p, min(1.0, 3 * p), 0.0
+        because = (record, at.record, layer, tuple(steps))
+        return GhostView(chance, low, high, at.level, *because, bool(activity.hires), refund, hire)
 
 
 def _within(log_odds: float) -> float:

@@ -131,18 +131,28 @@ def test_an_invitation_is_never_worth_less(scorer: Scorer, raw: dict[str, Any]) 
     assert invited >= plain
 
 
+@given(raw=postings(), hires=st.integers(1, 5))
+@SOME
+def test_a_taken_posting_is_never_worth_more(scorer: Scorer, raw: dict[str, Any], hires: int) -> None:
+    """That somebody was hired helps nobody else, however unlikely it was; nor is it a plain apply any more."""
+    activity = {**(raw.get("activity") or {})}
+    still, taken = (scorer.score(read_posting({**raw, "activity": {**activity, "hires": number}})) for number in (0, hires))
+    assert taken.worth.p_win <= still.worth.p_win
+    assert taken.verdict != "apply"
+
+
 @given(raw=postings(), bids=st.lists(st.integers(0, 200), max_size=8))
 @SOME
 def test_boosts_are_what_they_say(scorer: Scorer, raw: dict[str, Any], bids: list[int]) -> None:
-    """Four places, a lower one never dearer, each one Connect above the bid that holds it."""
-    raw = {**raw, "boost_bids": bids, "invited": None}
+    """Places down to the highest free one, a lower one never dearer, each one Connect above the bid that holds it."""
+    raw = {**raw, "boost_bids": bids, "invited": None, "posted_at": None, "activity": {}}
     answer = scorer.score(read_posting(raw))
     boosts, worth = answer.worth.boosts, answer.worth
     if worth.value_if_hired_usd is None:
         assert boosts == ()
         return
     top = sorted((bid for bid in bids if bid > 0), reverse=True)[:4]
-    assert [boost.place for boost in boosts] == [4, 3, 2, 1]
+    assert [boost.place for boost in boosts] == list(range(min(4, len(top) + 1), 0, -1))
     assert [boost.connects for boost in boosts] == sorted(boost.connects for boost in boosts)
     assert boosts[-1].connects == (top[0] if top else 0) + 1
     gain = worth.p_win * (1 - answer.scam.probability) * worth.value_if_hired_usd

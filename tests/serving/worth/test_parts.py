@@ -188,9 +188,90 @@ def test_boosting_is_told_for_or_against(scorer: Scorer) -> None:
     text = next(r.text for r in pays.reasons if r.code == "boost_pays")
     assert f"place {best.place}" in text
     assert f"{best.connects} Connects" in text
-    poor = {"pay": {"type": "fixed", "min": 20, "max": 20, "currency": "USD"}, "boost_bids": [40, 35, 30, 12]}
+    poor: dict[str, Any] = {"pay": {"type": "fixed", "min": 60, "max": 60, "currency": "USD"}, "connects": 2}
+    poor |= {"boost_bids": [40, 35, 30, 12]}
     text = next(r.text for r in _score(scorer, None, **poor).reasons if r.code == "boost_does_not_pay")
     assert "place 4 takes 13 Connects" in text
+    free = next(r.text for r in _score(scorer, None, **(rich | {"boost_bids": []})).reasons if r.code == "boost_pays")
+    assert "1 Connect more would take place 1" in free
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"invited": True},
+        {"activity": {"hires": 1}},
+        {"posted_at": "2026-11-10T10:00:00Z"},
+        {"boost_bids": None},
+        {"connects": 60, "pay": {"type": "fixed", "min": 20, "max": 20, "currency": "USD"}},
+    ],
+)
+def test_no_boost_is_advised_that_cannot_be_had(scorer: Scorer, fields: dict[str, Any]) -> None:
+    """Who is invited, after a hire, after the auction's 7 days, where no bids are shown, or what is not worth sending."""
+    answer = _score(scorer, None, **({"boost_bids": [9, 4]} | fields))
+    assert not {"boost_pays", "boost_does_not_pay"} & set(_codes(answer))
+    if "pay" not in fields:
+        assert answer.worth.boosts == ()
+
+
+def test_a_boost_keeps_to_your_limit(scorer: Scorer) -> None:
+    """The proposal's Connects and the boost's together."""
+    rich = {"duration": "More than 6 months", "weekly_hours": "30+ hrs/week", "boost_bids": [40, 35, 30, 12]}
+    assert "boost_pays" not in _codes(_score(scorer, Profile(max_connects=22), **rich))
+    assert "boost_pays" in _codes(_score(scorer, Profile(max_connects=23), **rich))
+
+
+def test_pay_for_words_counts_a_text(scorer: Scorer) -> None:
+    """Not a single word of it: where the number is not told, those of a usual text; an article is an article."""
+
+    def value(text: str) -> float:
+        raw = {"title": "Writer", "description": text, "pay": {"type": "fixed"}, "connects": 12}
+        answer = scorer.score(read_posting(raw), Profile(service_fee_percent=0))
+        assert "pay_of_one" in _codes(answer)
+        return answer.worth.value_if_hired_usd or 0.0
+
+    assert value("Write about gardens. Pay is $0.05 per word.") == pytest.approx(0.05 * A["words_of_a_text"])
+    assert value("Write about gardens. Pay is $20 per 1000 words.") == pytest.approx(20)
+    assert value("Write about gardens. We pay $5 per article of 1,500 words.") == pytest.approx(5)
+
+
+def test_flat_pay_in_the_text_of_hourly_work_counts(scorer: Scorer) -> None:
+    """The form states no rate, and the text hides the hours behind a monthly sum."""
+    raw = {
+        "title": "Virtual assistant",
+        "description": "I will pay $50 per month, 40 hours per week.",
+        "pay": {"type": "hourly"},
+        "connects": 12,
+    }
+    answer = scorer.score(read_posting(raw))
+    assert answer.verdict == "skip"
+    assert answer.low_budget.per_hour is not None
+    assert answer.low_budget.per_hour.usd_high < 1
+    assert "pay" not in {gap.field for gap in answer.missing}
+    stated = scorer.score(read_posting({**raw, "pay": {"type": "hourly", "min": 20, "max": 20}}))
+    assert stated.low_budget.per_hour is None
+
+
+def test_a_new_client_is_no_worse_than_one_who_never_hires(scorer: Scorer) -> None:
+    """First postings are filled less often; a hire rate of nothing is worse all the same."""
+    new, never = (_score(scorer, None, client=client) for client in ({"jobs_posted": 1}, {"hire_rate_percent": 0}))
+    assert new.ghost.probability < never.ghost.probability
+    assert "client.hire_rate_percent" not in {gap.field for gap in new.missing}
+
+
+def test_skills_are_weighed_at_both_ends(scorer: Scorer) -> None:
+    """Where the posting names none: between having none of them and all."""
+    who = Profile(skills=("Python",))
+    (gap,) = (gap for gap in _score(scorer, who).missing if gap.field == "skills")
+    ends = [_score(scorer, who, skills=[skill]).worth.expected_value_usd or 0.0 for skill in ("Cobol", "Python")]
+    assert gap.swing_usd == pytest.approx(ends[1] - ends[0], rel=0.01)
+
+
+def test_parts_add_up_where_the_value_is_next_to_nothing(scorer: Scorer) -> None:
+    """No large rest: a gain that prints as nothing leaves nothing unexplained."""
+    for fields in ({"weekly_hours": "0 hrs/week"}, {"pay": {"type": "hourly", "min": 3, "max": 3}, "duration": "0 weeks"}):
+        codes = _codes(_score(scorer, None, **fields))
+        assert abs(codes.get("rest", 0.0)) < 0.1
 
 
 def test_nobody_is_surer_than_nineteen_of_twenty(scorer: Scorer) -> None:
