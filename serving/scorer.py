@@ -17,7 +17,7 @@ from serving.bundle import Bundle
 from serving.history.copies import NO_COPIES, Copies
 from serving.judge.case import Case, Evidence, band, danger_band
 from serving.judge.change import would_change
-from serving.judge.missing import gaps_of, level_of, missing_of, settled
+from serving.judge.missing import gaps_of, level_of, missing_of, settled_by
 from serving.judge.reasons.all import reasons_of
 from serving.models.fair import FairPrice
 from serving.models.ghost import GhostModel
@@ -112,7 +112,7 @@ class Scorer:
             return self._case(self._again(changed, evidence), profile, case)
 
         gaps = gaps_of(case, judge)
-        verdict = settled(case, judge, gaps)
+        verdict = settled_by(case, gaps)
         boosts = boosts_of(case.bid, top_bids(evidence.facts), self.assumptions)
         return Answer(
             id=evidence.posting.id,
@@ -124,7 +124,7 @@ class Scorer:
             worth=worth_of(case.bid, boosts, profile),
             reasons=reasons_of(case, boosts, self._texts),
             missing=missing_of(gaps, self._texts),
-            would_change=would_change(case, verdict, judge, self._texts),
+            would_change=would_change(case, gaps, verdict, judge, self._texts),
             versions=self._versions,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from features.fields.facts import Facts
 from features.posting import Posting
@@ -55,6 +55,10 @@ class Case:
     profile: Profile
     bid: Bid
     assumptions: Assumptions
+
+    def at_price(self, connects: int) -> Case:
+        """Return the case, were the price so many Connects: nothing else rests on it."""
+        return replace(self, bid=replace(self.bid, prices=replace(self.bid.prices, connects=connects)))
 
     @property
     def client_id(self) -> str | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import ceil, log10
 
 from features.posting import Posting
 from serving.answer import Verdict, WouldChange
 from serving.judge.case import Case
-from serving.judge.missing import settled
+from serving.judge.missing import Gap, settled, settled_by
 from serving.judge.verdict import decide
 from serving.judge.what_if import RANK, Judge, with_activity, with_client, with_pay
 from serving.texts import Texts
@@ -23,16 +24,18 @@ _LEAST_PAY = 0.01
 #: Budgets beyond so many times the stated one are another job.
 _MOST_TIMES = 10.0
 #: Values beyond the one found that are tried, for it must hold for all of them.
-_TRIED_BEYOND = 5
+_TRIED_BEYOND = 3
 
 
-def would_change(case: Case, verdict: Verdict, judge: Judge, texts: Texts) -> tuple[WouldChange, ...]:
+def would_change(case: Case, gaps: Sequence[Gap], verdict: Verdict, judge: Judge, texts: Texts) -> tuple[WouldChange, ...]:
     """Return the smallest changes that lift the verdict, one a field, each verified by judging the changed posting.
 
     Parameters
     ----------
     case : Case
         That the verdict is of.
+    gaps : sequence of Gap
+        What is not known of it.
     judge : callable
         Judges a posting like that one.
     """
@@ -40,7 +43,7 @@ def would_change(case: Case, verdict: Verdict, judge: Judge, texts: Texts) -> tu
         return ()
     search = _Search(verdict, judge)
     found = (
-        _fewer_connects(case, search),
+        _fewer_connects(case, gaps, search),
         _verified(case.evidence.posting, search),
         _interviewing(case.evidence.posting, search),
         _hire_rate(case.evidence.posting, search),
@@ -61,6 +64,7 @@ def _in_words(condition: str, then: Verdict, case: Case, texts: Texts) -> WouldC
 Found = tuple[str, Verdict] | None
 #: The postings that a reader may take a condition to mean: it must hold for all of them.
 Meant = tuple[Posting, ...]
+Between = Callable[[float, float], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,60 +98,70 @@ class _Search:
         return None
 
     def nearest(
-        self, far: float, near: float, at: Callable[[float], Meant], between: Callable[[float, float], float]
+        self, far: float, near: float, at: Callable[[float], Meant], between: Between
     ) -> tuple[float, Verdict] | None:
-        """Return the value nearest to ``near``, which does not lift the verdict, that does, and the verdict there.
-
-        Parameters
-        ----------
-        far : float
-            The farthest that is tried.
-        between : callable
-            Returns a value between two, or one of them where there is none left.
-        """
-        if not self.may(at(far)):
-            return None
-        found = _bisect(far, near, lambda value: self.may(at(value)), between)
-        if self.better(at(found)) is None and self.better(at(far)) is not None:
-            found = _bisect(far, found, lambda value: self.better(at(value)) is not None, between)
-        then = self.better(at(found))
-        # "So much or more": where too little to judge by lies beyond, the value after that is the one.
-        while then is not None and (bad := self._failing(found, far, at, between)) is not None:
-            if self.better(at(far)) is None:
-                return None
-            found = _bisect(far, bad, lambda value: self.better(at(value)) is not None, between)
-            then = self.better(at(found))
-        return None if then is None else (found, then)
-
-    def _failing(
-        self, found: float, far: float, at: Callable[[float], Meant], between: Callable[[float, float], float]
-    ) -> float | None:
-        """Return a value between two, the nearest to ``far`` of those tried, that lifts nothing; None where all do."""
-        tried, middle = [], far
-        for _ in range(_TRIED_BEYOND):
-            middle = between(found, middle)
-            tried.append(middle)
-        upper = between(tried[0], far) if tried else far
-        return next((value for value in (upper, *tried) if value != found and self.better(at(value)) is None), None)
+        """Return the value nearest to ``near`` that lifts the verdict, and the verdict there."""
+        return _nearest(far, near, lambda value: self.may(at(value)), lambda value: self.better(at(value)), between)
 
 
-def _bisect(good: float, bad: float, holds: Callable[[float], bool], between: Callable[[float, float], float]) -> float:
+def _nearest(
+    far: float, near: float, may: Callable[[float], bool], judged: Callable[[float], Verdict | None], between: Between
+) -> tuple[float, Verdict] | None:
+    """Return the value nearest to ``near``, which does not lift the verdict, that does, and the verdict there.
+
+    Parameters
+    ----------
+    far : float
+        The farthest that is tried.
+    may : callable
+        Whether a value may lift the verdict: quick, and never wrong where it says no.
+    judged : callable
+        The better verdict at a value, None where it is no better.
+    between : callable
+        Returns a value between two, or one of them where there is none left.
+    """
+    better = cache(judged)
+    if not may(far) or better(far) is None:
+        return None
+    found = _bisect(far, near, may, between)
+    # "So much or more" must hold beyond the value, too: where too little to judge by lies there, the search goes on behind.
+    while (bad := _failing(found, far, better, between)) is not None:
+        found = _bisect(far, bad, lambda value: better(value) is not None, between)
+    then = better(found)
+    return None if then is None else (found, then)
+
+
+def _failing(found: float, far: float, better: Callable[[float], Verdict | None], between: Between) -> float | None:
+    """Return a value from one to another that lifts nothing, the nearest to ``far`` of those tried; None where all do."""
+    tried = [found]
+    middle = far
+    for _ in range(_TRIED_BEYOND):
+        middle = between(found, middle)
+        tried.insert(1, middle)
+    return next((value for value in reversed(tried) if better(value) is None), None)
+
+
+def _bisect(good: float, bad: float, holds: Callable[[float], bool], between: Between) -> float:
     while (middle := between(good, bad)) not in (good, bad):
         good, bad = (middle, bad) if holds(middle) else (good, middle)
     return good
 
 
-def _fewer_connects(case: Case, search: _Search) -> Found:
+def _fewer_connects(case: Case, gaps: Sequence[Gap], search: _Search) -> Found:
     """Return the highest price below the present one that lifts the verdict: fewer Connects never lower it."""
-    posting, price = case.evidence.posting, case.bid.prices.connects
+    price = case.bid.prices.connects
     if not price:
         return None
-    found = search.nearest(
-        0,
-        price,
-        lambda connects: (posting.model_copy(update={"connects": int(connects)}),),
-        lambda low, high: (int(low) + int(high)) // 2,
-    )
+
+    def may(connects: float) -> bool:
+        return RANK[decide(case.at_price(int(connects)))] > RANK[search.verdict]
+
+    def better(connects: float) -> Verdict | None:
+        # The price moves nothing but the price: what is unknown needs no other judging.
+        then = settled_by(case.at_price(int(connects)), [gap.at_price(int(connects)) for gap in gaps])
+        return then if RANK[then] > RANK[search.verdict] else None
+
+    found = _nearest(0, price, may, better, lambda low, high: (int(low) + int(high)) // 2)
     return None if found is None else (f"connects <= {found[0]:.0f}", found[1])
 
 

@@ -6,7 +6,7 @@ does to the verdict and to the expected value says how much the field would deci
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ from serving.judge.what_if import RANK, Judge, with_activity, with_client, with_
 from serving.models.ghost import can_be_unseen
 from serving.texts import Texts
 
-__all__ = ["Gap", "gaps_of", "level_of", "missing_of", "settled"]
+__all__ = ["Gap", "gaps_of", "level_of", "missing_of", "settled", "settled_by"]
 
 # Two plausible values of each field, about the tenth and the ninetieth percentile where postings tell (grade D).
 _RATES, _JOBS_WITH_RATE, _JOBS = (10.0, 80.0), 20, (2, 100)
@@ -44,18 +44,38 @@ _DECIDES_ALL = RANK["apply"] - RANK["skip"]
 class Gap:
     """An unknown field.
 
-    ``verdicts`` are the worse and the better one that it may turn to, and ``swing_usd`` is by how much the expected value
-    would differ; both are None where no value can be tried.
+    ``ends`` are the cases at a worse and at a better value, none where no value can be tried.
     """
 
     field: str
-    verdicts: tuple[Verdict, Verdict] | None
-    swing_usd: float | None
+    ends: tuple[Case, ...]
+
+    @property
+    def verdicts(self) -> tuple[Verdict, Verdict] | None:
+        """The worse and the better verdict that it may turn to."""
+        if not self.ends:
+            return None
+        found = sorted((decide(end) for end in self.ends), key=lambda verdict: RANK[verdict])
+        return found[0], found[-1]
+
+    @property
+    def swing_usd(self) -> float | None:
+        """By how much the expected value would differ, in US dollars."""
+        if not self.ends:
+            return None
+        bids = [end.bid for end in self.ends]
+        values = [(bid.gain_usd or 0.0) - (bid.prices.least_usd + bid.prices.most_usd) / 2 for bid in bids]
+        return abs(values[0] - values[-1])
 
     @property
     def decides(self) -> int:
         """How far apart the verdicts are: 0 for the same, 2 from skip to apply."""
-        return 0 if self.verdicts is None else RANK[self.verdicts[1]] - RANK[self.verdicts[0]]
+        verdicts = self.verdicts
+        return 0 if verdicts is None else RANK[verdicts[1]] - RANK[verdicts[0]]
+
+    def at_price(self, connects: int) -> Gap:
+        """Return the gap, were the price another one."""
+        return Gap(self.field, tuple(end.at_price(connects) for end in self.ends))
 
 
 def level_of(case: Case) -> Level:
@@ -76,7 +96,7 @@ def gaps_of(case: Case, judge: Judge) -> list[Gap]:
 
     Where no value can be tried the whole market is unknown (the kind of pay), which comes first, or only the text, last.
     """
-    gaps = [_tried(field, case, judge) for field in _unknown(case)]
+    gaps = [Gap(field, tuple(judge(posting) for posting in _ends(field, case))) for field in _unknown(case)]
     return sorted(gaps, key=_how_little)
 
 
@@ -84,22 +104,18 @@ def _how_little(gap: Gap) -> tuple[bool, int, bool, float]:
     return gap.field != "pay.type", -gap.decides, gap.swing_usd is None, -(gap.swing_usd or 0.0)
 
 
-def settled(case: Case, judge: Judge, gaps: list[Gap] | None = None) -> Verdict:
-    """Return the verdict, the unknown counted: not enough evidence where one field alone could turn a skip into an apply.
-
-    Parameters
-    ----------
-    gaps : list of Gap, optional
-        Of the case, where they are known already.
-    """
-    if not is_about_money(case):
-        return decide(case)
-    known = (_decides_all(field, case, judge) for field in _unknown(case)) if gaps is None else map(_is_all, gaps)
-    return "not_enough_evidence" if any(known) else decide(case)
+def settled(case: Case, judge: Judge) -> Verdict:
+    """Return the verdict, the unknown counted: not enough evidence where one field alone could turn a skip into an apply."""
+    if is_about_money(case) and any(_decides_all(field, case, judge) for field in _unknown(case)):
+        return "not_enough_evidence"
+    return decide(case)
 
 
-def _is_all(gap: Gap) -> bool:
-    return gap.decides >= _DECIDES_ALL
+def settled_by(case: Case, gaps: Sequence[Gap]) -> Verdict:
+    """Return the same where the gaps are known already."""
+    if is_about_money(case) and any(gap.decides >= _DECIDES_ALL for gap in gaps):
+        return "not_enough_evidence"
+    return decide(case)
 
 
 def _decides_all(field: str, case: Case, judge: Judge) -> bool:
@@ -118,23 +134,15 @@ def missing_of(gaps: list[Gap], texts: Texts) -> tuple[Missing, ...]:
 
 def _why(gap: Gap, texts: Texts) -> str:
     why = texts["missing"][gap.field]
-    if gap.verdicts is None or gap.decides == 0:
+    verdicts = gap.verdicts
+    if verdicts is None or verdicts[0] == verdicts[1]:
         return why
-    worse, better = (texts["verdict"][verdict] for verdict in gap.verdicts)
+    worse, better = (texts["verdict"][verdict] for verdict in verdicts)
     return f"{why} {texts['change']['between'].format(worse=worse, better=better)}"
 
 
 def _cents(usd: float | None) -> float | None:
     return None if usd is None else round(usd, 2)
-
-
-def _tried(field: str, case: Case, judge: Judge) -> Gap:
-    ends = [judge(posting) for posting in _ends(field, case)]
-    if not ends:
-        return Gap(field, None, None)
-    verdicts = sorted((decide(end) for end in ends), key=lambda verdict: RANK[verdict])
-    values = [(end.bid.gain_usd or 0.0) - (end.bid.prices.least_usd + end.bid.prices.most_usd) / 2 for end in ends]
-    return Gap(field, (verdicts[0], verdicts[-1]), abs(values[0] - values[-1]))
 
 
 def _ends(field: str, case: Case) -> Iterator[Posting]:
