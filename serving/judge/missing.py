@@ -60,8 +60,8 @@ class Gap:
 
     @property
     def swing_usd(self) -> float | None:
-        """By how much the expected value would differ, in US dollars."""
-        if not self.ends:
+        """By how much the expected value would differ, in US dollars; None where there is no value."""
+        if not self.ends or any(end.bid.gain_usd is None for end in self.ends):
             return None
         bids = [end.bid for end in self.ends]
         values = [(bid.gain_usd or 0.0) - (bid.prices.least_usd + bid.prices.most_usd) / 2 for bid in bids]
