@@ -101,6 +101,7 @@ def test_many_interviews_and_boosts_stand_in_the_way() -> None:
     [
         (("Python",), ("python 3",), 1),
         (("Java",), ("JavaScript",), 0),
+        (("Data Analysis",), ("Data Entry",), 0),
         (("C++", "C#", "C"), ("C++",), 1),
         (("Node.js", "React"), ("node.js developer", "React Native"), 2),
         (("データ入力",), ("データ入力",), 1),
