@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
-__all__ = ["Texts", "counted", "load_texts", "part_of", "percent", "plain_number", "usd"]
+__all__ = ["Texts", "counted", "days_ago", "load_texts", "part_of", "percent", "phrase", "plain_number", "span", "usd"]
 
 Texts = dict[str, dict[str, str]]
 _MANY_TIMES = 10
@@ -29,9 +30,50 @@ def usd(amount: float) -> str:
     return f"{sign}${size:,.2f}" if size < 100 else f"{sign}${size:,.0f}"
 
 
-def counted(connects: int, texts: dict[str, str]) -> str:
-    """Return a number of Connects in words, from the group ``count``."""
-    return texts["one_connect" if connects == 1 else "many_connects"].format(number=f"{connects:,}")
+@cache
+def _phrases() -> dict[str, str]:
+    return load_texts()["phrase"]
+
+
+def phrase(name: str, **values: object) -> str:
+    """Return a part of a sentence, from the group ``phrase``."""
+    return _phrases()[name].format(**values)
+
+
+def counted(connects: int) -> str:
+    """Return a number of Connects in words.
+
+    Examples
+    --------
+    >>> counted(1), counted(1200)
+    ('1 Connect', '1,200 Connects')
+    """
+    return phrase("one_connect" if connects == 1 else "many_connects", number=f"{connects:,}")
+
+
+def span(low: str, high: str | None) -> str:
+    """Return a range in words; ``high`` is None for "or more".
+
+    Examples
+    --------
+    >>> span("20", "50"), span("50", None), span("4", "4")
+    ('20 to 50', '50 or more', '4')
+    """
+    if high is None:
+        return phrase("or_more", low=low)
+    return low if low == high else phrase("from_to", low=low, high=high)
+
+
+def days_ago(days: float) -> str:
+    """Return a time before the observation in whole days, as a sentence says it.
+
+    Examples
+    --------
+    >>> days_ago(1.2), days_ago(9.6)
+    ('a day ago', '10 days ago')
+    """
+    number = round(days)
+    return phrase("a_day_ago") if number == 1 else phrase("days_ago", days=number)
 
 
 def plain_number(value: float) -> str:
@@ -53,7 +95,9 @@ def part_of(ratio: float) -> str:
     >>> part_of(0.504), part_of(2.18), part_of(22.12)
     ('50% of', '218% of', '22 times')
     """
-    return f"{round(100 * ratio)}% of" if ratio < _MANY_TIMES else f"{round(ratio):,} times"
+    if ratio < _MANY_TIMES:
+        return phrase("percent_of", share=round(100 * ratio))
+    return phrase("times", number=f"{round(ratio):,}")
 
 
 def percent(share: float, digits: int = 0) -> str:

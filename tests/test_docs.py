@@ -163,8 +163,8 @@ def test_every_assumption_is_used() -> None:
 
 
 def test_every_sentence_is_whole() -> None:
-    """Every text of an answer ends as a sentence does; labels of the card and of tables are no sentences."""
+    """Every text of an answer ends as a sentence does; labels and parts of sentences are none."""
     texts = tomllib.loads((ROOT / "serving" / "texts.toml").read_text(encoding="utf-8"))
-    for labels in ("card", "verdict", "count", "rank_labels", "profile_examples"):
+    for labels in ("card", "verdict", "phrase", "rank_labels", "profile_examples"):
         texts.pop(labels)
     assert not [text for group in texts.values() for text in group.values() if not text.endswith((".", "?"))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["days_ago", "ramp"]
+__all__ = ["ramp"]
 
 
 def ramp(value: float, start: float, end: float) -> float:
@@ -14,15 +14,3 @@ def ramp(value: float, start: float, end: float) -> float:
     (0.0, 0.5, 1.0)
     """
     return min(1.0, max(0.0, (value - start) / (end - start)))
-
-
-def days_ago(days: float) -> str:
-    """Return a time before the observation in whole days, as a sentence says it.
-
-    Examples
-    --------
-    >>> days_ago(1.2), days_ago(9.6)
-    ('a day ago', '10 days ago')
-    """
-    number = round(days)
-    return "a day ago" if number == 1 else f"{number} days ago"

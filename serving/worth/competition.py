@@ -8,7 +8,8 @@ from math import log
 from features.fields.facts import Facts
 from features.posting import Posting
 from serving.assumptions import Assumptions
-from serving.models.ramp import days_ago, ramp
+from serving.models.ramp import ramp
+from serving.texts import days_ago, phrase, span
 from serving.worth.factor import Factor
 
 __all__ = ["PLACES", "bucket", "competition_factors", "top_bids"]
@@ -75,11 +76,10 @@ def _proposals(posting: Posting, age: float | None, a: Assumptions) -> Iterator[
     if by_number > 0 and age is not None:
         # Every posting begins with few: that they are few tells something only once others had the time to write.
         by_number *= ramp(24 * age, 0.0, _EARLY_TO)
-    shown = f"{proposals.low} or more" if proposals.high is None else f"{proposals.low} to {proposals.high}"
-    if proposals.low == proposals.high:
-        shown = str(proposals.low)
-    elif proposals.low == 0 and proposals.high is not None:
-        shown = f"fewer than {proposals.high + 1}"
+    if proposals.low == 0 and proposals.high:
+        shown = phrase("fewer_than", high=proposals.high + 1)
+    else:
+        shown = span(str(proposals.low), None if proposals.high is None else str(proposals.high))
     yield Factor("crowded" if by_number < 0 else "few", by_number, "activity.proposals", name, {"proposals": shown})
 
 

@@ -12,6 +12,7 @@ from features.profile import Profile
 from serving.assumptions import Assumptions
 from serving.models.pay import MarketBand
 from serving.models.standing import Standing
+from serving.texts import phrase
 from serving.worth.factor import Factor
 
 __all__ = ["Counted", "Value", "unit_counted", "value_if_hired"]
@@ -107,10 +108,10 @@ def unit_counted(effort: Effort, a: Assumptions) -> Counted:
     pay, quote = effort.usd_low * effort.hours_high, effort.quote
     per = (quote.per if quote else None) or "unit"
     if per != "word":
-        return Counted(pay, f"one {per}")
+        return Counted(pay, phrase("one_unit", unit=per))
     words = (quote.words if quote else None) or 1.0
     count = max(words, a["words_of_a_text"])
-    return Counted(pay * count / words, f"{count:,.0f} words")
+    return Counted(pay * count / words, phrase("words", number=f"{count:,.0f}"))
 
 
 def _currency(facts: Facts, flat: Effort | None) -> list[str]:

@@ -22,14 +22,13 @@ __all__ = ["reasons_of"]
 
 def reasons_of(case: Case, boosts: tuple[Boost, ...], texts: Texts) -> tuple[Reason, ...]:
     """Return the reasons of a case: what decides alone, danger, then what moves most, then the lines of the sum."""
-    words = texts["worth"] | texts["count"]
     ledger = ledger_of(case.bid, case.evidence.ghost, case.assumptions)
     found: list[Found] = [
         *scam_reasons(case, ledger, texts["scam"]),
         *ghost_reasons(case, ledger, texts["ghost"]),
         *pay_reasons(case, ledger, texts["low_budget"]),
-        *worth_reasons(case, ledger, boosts, words),
+        *worth_reasons(case, ledger, boosts, texts["worth"]),
     ]
     found = sorted((one for one in found if one.counts), key=lambda one: (one.place, -one.size))
-    lines = list(sum_lines(case, ledger, found, words))
+    lines = list(sum_lines(case, ledger, found, texts["worth"]))
     return tuple(one.reason for one in (*found, *lines))

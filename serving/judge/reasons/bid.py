@@ -9,7 +9,7 @@ from serving.judge.case import Case
 from serving.judge.reasons.hire import TAKEN
 from serving.judge.reasons.reason import Found, Place, moves, says
 from serving.judge.verdict import over_limit
-from serving.texts import counted, percent, plain_number, usd
+from serving.texts import counted, percent, phrase, plain_number, span, usd
 from serving.worth.ledger import Ledger
 
 __all__ = ["worth_reasons"]
@@ -42,7 +42,7 @@ def _lists(case: Case, ledger: Ledger, texts: dict[str, str]) -> Iterator[Found]
     elif case.client_id is not None and case.client_id in profile.trusted_clients:
         yield says(ledger, "trusted", "worth", "+", _WEIGHTY, texts["trusted"], "client.id", Place.DECIDES)
     if over_limit(case):
-        connects = counted(case.bid.prices.connects or 0, texts)
+        connects = counted(case.bid.prices.connects or 0)
         text = texts["over_limit"].format(connects=connects, limit=profile.max_connects)
         yield says(ledger, "over_limit", "worth", "-", _WEIGHTY, text, "connects", Place.DECIDES)
 
@@ -61,9 +61,9 @@ def _of_value(case: Case, ledger: Ledger, code: str, log: float, field: str, tex
 
 def _span(low: float, high: float | None) -> str:
     ends = [plain_number(end) if end < _FEW else f"{end:.0f}" for end in (low, high) if end is not None]
-    if high is None:
-        return f"{ends[0]} or more"
-    return ends[0] if ends[0] == ends[1] else f"up to {ends[1]}" if low == 0 else f"{ends[0]} to {ends[1]}"
+    if low == 0 and high:
+        return phrase("up_to", high=ends[1])
+    return span(ends[0], None if high is None else ends[1])
 
 
 def _boost(case: Case, ledger: Ledger, boosts: tuple[Boost, ...], texts: dict[str, str]) -> Iterator[Found]:
@@ -79,6 +79,6 @@ def _boost(case: Case, ledger: Ledger, boosts: tuple[Boost, ...], texts: dict[st
     shown = best if pays else boosts[0]
     code = "boost_pays" if pays else "boost_does_not_pay"
     text = texts[code].format(
-        place=shown.place, connects=counted(shown.connects, texts), cost=usd(shown.cost_usd), left=usd(abs(shown.gain_usd))
+        place=shown.place, connects=counted(shown.connects), cost=usd(shown.cost_usd), left=usd(abs(shown.gain_usd))
     )
     yield says(ledger, code, "worth", "+" if pays else "-", 0.1, text, "boost_bids")

@@ -12,7 +12,7 @@ from serving.history.copies import MOST
 from serving.judge.case import Case, band
 from serving.judge.reasons.reason import Found, Place, moves, quoted, says
 from serving.models.risk import Word
-from serving.texts import percent
+from serving.texts import percent, span
 from serving.worth.ledger import Ledger
 
 __all__ = ["scam_reasons"]
@@ -114,5 +114,5 @@ def _copies(case: Case, ledger: Ledger, texts: dict[str, str]) -> Iterator[Found
     if not found and unknown >= _AGAIN:
         found.append(("copy_unknown_clients", texts["copy_unknown_clients"], unknown))
     for code, text, number in found:
-        shown = f"{number} or more" if number >= MOST else str(number)
+        shown = span(str(number), None) if number >= MOST else str(number)
         yield says(ledger, code, "scam", "-", case.assumptions[code], text.format(number=shown), "description")

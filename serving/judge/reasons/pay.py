@@ -12,7 +12,7 @@ from serving.judge.case import Case
 from serving.judge.reasons.reason import Found, Place, moves, quoted, says
 from serving.judge.verdict import refused_pay, under_floor
 from serving.models.pay import MarketBand
-from serving.texts import percent, usd
+from serving.texts import percent, span, usd
 from serving.worth.factor import Factor
 from serving.worth.ledger import Ledger
 from serving.worth.value import unit_counted
@@ -155,7 +155,7 @@ def _unit(market: MarketBand) -> str:
 
 
 def _shown(offer: Offer, unit: str) -> str:
-    return usd(offer.low) + (f" to {usd(offer.high)}" if offer.high > offer.low else "") + unit
+    return span(usd(offer.low), usd(offer.high)) + unit
 
 
 def _number(value: float) -> str:
@@ -163,5 +163,4 @@ def _number(value: float) -> str:
 
 
 def _range(low: float, high: float, shown: Callable[[float], str]) -> str:
-    ends = (shown(low), shown(high))
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    return span(shown(low), shown(high))

@@ -30,11 +30,11 @@ def sum_lines(case: Case, ledger: Ledger, found: Sequence[Found], texts: dict[st
     if prices.connects_usd is None:
         most = max_connects(bid) or 0
         code: str = "no_price" if most else "not_for_free"
-        text = texts[code].format(connects=counted(most, texts))
+        text = texts[code].format(connects=counted(most))
         yield says(ledger, code, "worth", "+" if most else "-", 0.1, text, "connects", Place.SUM)
     elif prices.connects and prices.connects_usd:
         text = texts["connects" if prices.refund else "connects_kept"].format(
-            connects=counted(prices.connects, texts), price=usd(prices.connects * prices.price), net=usd(prices.connects_usd)
+            connects=counted(prices.connects), price=usd(prices.connects * prices.price), net=usd(prices.connects_usd)
         )
         lines.append(moves(ledger, "connects", "worth", -prices.connects_usd, text, "connects", Place.SUM))
     if prices.time_usd:

@@ -17,7 +17,8 @@ from serving.models.ghost.answering import answering_steps
 from serving.models.ghost.looking import looking_steps
 from serving.models.ghost.repeating import repeating_steps
 from serving.models.ghost.view import Step
-from serving.models.ramp import days_ago, ramp
+from serving.models.ramp import ramp
+from serving.texts import days_ago
 
 __all__ = ["activity_steps", "within"]
 

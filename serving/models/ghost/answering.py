@@ -9,6 +9,7 @@ from features.posting import Activity
 from serving.assumptions import Assumptions
 from serving.models.ghost.view import Step
 from serving.models.ramp import ramp
+from serving.texts import span
 
 __all__ = ["BY_DAY", "answering_steps"]
 
@@ -48,7 +49,7 @@ def _crowd(activity: Activity, a: Assumptions) -> Iterator[Step]:
     proposals = activity.proposals
     share = 0.0 if proposals is None else ramp(proposals.low, _SOME_PROPOSALS, _MANY_PROPOSALS)
     if proposals is not None and share:
-        shown = str(proposals.low) if proposals.high == proposals.low else f"{proposals.low} or more"
+        shown = str(proposals.low) if proposals.high == proposals.low else span(str(proposals.low), None)
         weight = share * a["crowd_no_interview_log_odds"]
         yield Step("crowd_no_interview", weight, "activity.proposals", {"proposals": shown})
 

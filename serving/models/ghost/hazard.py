@@ -19,8 +19,7 @@ from serving.bundle import Bundle
 from serving.models.beta import log_odds_moments, logit
 from serving.models.ghost.marketplace import Standpoint
 from serving.models.ghost.view import Step
-from serving.models.ramp import days_ago
-from serving.texts import part_of
+from serving.texts import days_ago, part_of
 
 __all__ = ["FittedChance", "FittedHazards"]
 

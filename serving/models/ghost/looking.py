@@ -10,7 +10,8 @@ from features.reading.moments import age
 from serving.assumptions import Assumptions
 from serving.models.ghost.answering import BY_DAY
 from serving.models.ghost.view import Step
-from serving.models.ramp import days_ago, ramp
+from serving.models.ramp import ramp
+from serving.texts import days_ago
 
 __all__ = ["can_be_unseen", "looking_steps"]
 

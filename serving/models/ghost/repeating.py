@@ -9,6 +9,7 @@ from serving.assumptions import Assumptions
 from serving.history.copies import MOST, Copies
 from serving.models.ghost.view import Step
 from serving.models.ramp import ramp
+from serving.texts import phrase, span
 
 __all__ = ["repeating_steps"]
 
@@ -20,10 +21,10 @@ def repeating_steps(facts: Facts, copies: Copies, a: Assumptions) -> Iterator[St
     """Yield the steps of the log odds of no hire."""
     days = facts.renewed_days
     if days:
-        shown = "a day" if round(days) == 1 else f"{round(days)} days"
+        shown = phrase("a_day_after") if round(days) == 1 else phrase("days_after", days=round(days))
         weight = a["renewed_log_odds"] * ramp(days, 0, _WHOLE_FROM)
-        yield Step("renewed", weight, "posted_at", {"after": f"{shown} after it was made"})
+        yield Step("renewed", weight, "posted_at", {"after": shown})
     if copies.same_client:
-        number = f"{MOST} or more" if copies.same_client >= MOST else str(copies.same_client)
-        shown = f"{number} other posting{'' if copies.same_client == 1 else 's'}"
+        number = span(str(MOST), None) if copies.same_client >= MOST else str(copies.same_client)
+        shown = phrase("one_other") if copies.same_client == 1 else phrase("others", number=number)
         yield Step("reposted", a["reposted_log_odds"], "description", {"copies": shown})

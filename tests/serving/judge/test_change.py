@@ -122,3 +122,38 @@ def test_two_digits_round_up(amount: float) -> None:
     rounded = _two_digits(amount)
     assert amount * (1 - 1e-9) <= rounded <= amount * 1.1 + 1e-9
     assert _two_digits(rounded) == rounded
+
+
+@pytest.mark.parametrize(
+    ("raw", "who"),
+    [
+        (
+            {
+                "title": "Article writer",
+                "description": "Looking for a graphic designer to make a logo for my bakery.",
+                "pay": {"type": "hourly", "min": 15, "max": 30, "currency": "USD"},
+            },
+            Profile(hourly_rate_usd=120, minutes_per_proposal=60),
+        ),
+        (
+            {
+                "title": "Writer",
+                "description": "Write 10 articles of 1000 words each about gardening. $20 per article.",
+                "pay": {"type": "fixed", "min": 300, "max": 300, "currency": "EUR"},
+                "connects": 200,
+                "invited": True,
+                "activity": {"proposals": "20 to 50", "unanswered_invites": 20},
+            },
+            Profile(),
+        ),
+    ],
+)
+def test_so_much_or_more_holds_beyond(scorer: Scorer, raw: dict[str, Any], who: Profile) -> None:
+    """Where more pay leaves too little to judge by, the condition lies behind that."""
+    before = scorer.score(read_posting(raw), who).verdict
+    for condition in _changes(scorer, raw, who):
+        if condition.startswith("pay.max"):
+            top = float(condition.split()[2])
+            for times in (1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 4.0):
+                more = scorer.score(read_posting(applied(raw, f"pay.max >= {times * top:g}")), who).verdict
+                assert RANK[more] > RANK[before], (condition, times)
