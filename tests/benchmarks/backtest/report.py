@@ -174,7 +174,7 @@ def _pictures(worlds: Mapping[str, Sequence[Played]], replays: Sequence[replay.R
         for axis in axes[len(plots[start : start + 2]) :]:
             axis.set_axis_off()
         axes[0].set_ylabel("share of all Connects lost")
-        parts.append(picture(figure, "Lower is better. A dot is a policy that answers what it chooses in any order."))
+        parts.append(picture(figure, "Lower is better. A mark is a policy that answers what it chooses in any order."))
     return "".join(parts)
 
 
@@ -183,6 +183,7 @@ def _draw(axis: object, name: str, played: Sequence[Played]) -> None:
 
     assert isinstance(axis, Axes)
     colours = {EVERYTHING: "#777777", POINTS: "#c0392b", PAID: "#b7950b", BOUND: "#111111"}
+    marks = iter("sD^ov")
     ours = {HIRES.format(s): c for s, c in ((simulate.OURS, "#0b7a5e"), (simulate.REFITTED, "#2e6fd8"))}
     for policy in played[0].runs:
         shares = np.array([curve(one, policy, _GRID) for one in played])
@@ -195,7 +196,7 @@ def _draw(axis: object, name: str, played: Sequence[Played]) -> None:
         elif not policy.startswith(simulate.OURS) and policy != ORACLE:
             ends = [(one.runs[policy].hires[-1] / one.hires, one.runs[policy].wasted[-1] / one.runs[EVERYTHING].wasted[-1])
                     for one in played]  # fmt: skip
-            axis.plot(*np.mean(ends, axis=0), "o", markersize=6, label=policy)
+            axis.plot(*np.mean(ends, axis=0), next(marks), color="#333333", markersize=6, label=policy)
     axis.set(title=name, xlabel="share of all hires met", xlim=(0, 1), ylim=(0, 1))
     axis.grid(alpha=0.25)
     axis.legend(fontsize=7, loc="upper left")
