@@ -24,6 +24,7 @@ ME = Profile(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(load_assumptions().records))
 def test_at_either_bound_the_parts_add_up(scorer: Scorer, sample: list[dict[str, Any]], name: str) -> None:
     """One assumption at a time, at its lowest and at its highest."""
