@@ -1,1 +1,1 @@
-"""From evidence to a decision: the arithmetic of the bid, the verdict, the reasons, what is missing."""
+"""From evidence to a decision: the verdict, the reasons, what is missing, and what would change it."""
