@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import ceil, log10
+from math import ceil, floor, log10
 
 from features.posting import Posting
 from serving.answer import Verdict, WouldChange
@@ -131,6 +131,11 @@ def _nearest(
     return None if then is None else (found, then)
 
 
+def _between(one: float, other: float) -> float:
+    """Return the whole number between two, one of them where there is none."""
+    return (int(one) + int(other)) // 2
+
+
 def _failing(found: float, far: float, better: Callable[[float], Verdict | None], between: Between) -> float | None:
     """Return a value from one to another that lifts nothing, the nearest to ``far`` of those tried; None where all do."""
     tried = [found]
@@ -161,7 +166,7 @@ def _fewer_connects(case: Case, gaps: Sequence[Gap], search: _Search) -> Found:
         then = settled_by(case.at_price(int(connects)), [gap.at_price(int(connects)) for gap in gaps])
         return then if RANK[then] > RANK[search.verdict] else None
 
-    found = _nearest(0, price, may, better, lambda low, high: (int(low) + int(high)) // 2)
+    found = _nearest(0, price, may, better, _between)
     return None if found is None else (f"connects <= {found[0]:.0f}", found[1])
 
 
@@ -189,7 +194,7 @@ def _hire_rate(posting: Posting, search: _Search) -> Found:
         100,
         0,
         lambda rate: (with_client(posting, hire_rate_percent=float(rate)),),
-        lambda low, high: (int(low) + int(high) + 1) // 2,
+        _between,
     )
     return None if found is None else (f"client.hire_rate_percent >= {found[0]:.0f}", found[1])
 
@@ -200,23 +205,34 @@ def _more_pay(posting: Posting, search: _Search) -> Found:
     stated = None if pay is None else pay.max or pay.min
     if pay is None or pay.type is None or not stated or stated < _LEAST_PAY:
         return None
+
+    def at(step: float) -> Meant:
+        top = _amount_at(int(step))
+        return with_pay(posting, max=top), with_pay(posting, min=top, max=top)
+
     # Whoever reads "at least so much" may raise the top alone, or the whole pay: it must hold for both.
-    found = search.nearest(
-        _two_digits(_MOST_TIMES * stated),
-        stated,
-        lambda top: (with_pay(posting, max=top), with_pay(posting, min=top, max=top)),
-        lambda one, other: _two_digits((one * other) ** 0.5),
-    )
-    return None if found is None else (f"pay.max >= {found[0]:.12g}", found[1])
+    found = search.nearest(_step_of(_MOST_TIMES * stated), _step_of(stated, down=True), at, _between)
+    return None if found is None else (f"pay.max >= {_amount_at(int(found[0])):.12g}", found[1])
 
 
-def _two_digits(amount: float) -> float:
-    """Return an amount rounded up to two digits.
+#: Amounts of two digits, 10 to 99, in each power of ten.
+_STEPS = 90
+
+
+def _step_of(amount: float, *, down: bool = False) -> int:
+    """Return the number of the least amount of two digits that is no less, or of the greatest that is no more.
 
     Examples
     --------
-    >>> _two_digits(1234.0), _two_digits(31.0), _two_digits(0.123)
-    (1300.0, 31.0, 0.13)
+    >>> [_amount_at(_step_of(amount)) for amount in (1234.0, 31.0, 0.123, 99.5)]
+    [1300.0, 31.0, 0.13, 100.0]
     """
-    step = 10.0 ** (int(log10(amount) // 1) - 1)
-    return round(ceil(round(amount / step, 9)) * step, 12)
+    power = int(log10(amount) // 1) - 1
+    digits = round(amount / 10.0**power, 9)
+    return _STEPS * power + int(floor(digits) if down else ceil(digits)) - 10
+
+
+def _amount_at(step: int) -> float:
+    """Return the amount of two digits with a number."""
+    power, digits = divmod(step, _STEPS)
+    return round((digits + 10) * 10.0**power, 12)

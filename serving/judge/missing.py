@@ -187,7 +187,9 @@ def _others(field: str, case: Case) -> list[dict[str, object]]:
         "posted_at": tuple(Moment(at=None, ago=age) for age in _AGES),
         "skills": ((_NOBODYS,), case.profile.skills),
     }
-    return [{field: value} for value in values.get(field, ())]
+    # Where the duration tells the hours, too, they stay.
+    kept = {"weekly_hours": posting.weekly_hours or posting.duration} if field == "duration" else {}
+    return [kept | {field: value} for value in values.get(field, ())]
 
 
 def _unknown(case: Case) -> Iterator[str]:

@@ -157,7 +157,7 @@ def prices_of(posting: Posting, ghost: GhostView, profile: Profile, a: Assumptio
 
 def connects_of(posting: Posting) -> int | None:
     """Return what a proposal costs in Connects: 0 when invited, unknown when the page does not say."""
-    return 0 if posting.connects is None and posting.invited else posting.connects
+    return 0 if posting.invited else posting.connects
 
 
 def _doubt_of_hire(ghost: GhostView) -> float:

@@ -45,7 +45,7 @@ def chance_of_being_hired(facts: Facts, pay: Standing, profile: Profile, a: Assu
     if raw > _MOST:
         factors.append(Factor("nearly_sure", log(_MOST / raw), "activity.proposals", "most_chance_of_you"))
     # Your own record has a doubt of its own; that of the others is in how far they move the chance.
-    moved = sum(factor.log for factor in factors if factor.name != "own_record")
+    moved = hypot(*(factor.log for factor in factors if factor.name != "own_record"))
     return Chance(min(_MOST, raw), own, tuple(factors), hypot(own.doubt, a["win_factors_doubt"] * moved))
 
 

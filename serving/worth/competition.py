@@ -25,6 +25,8 @@ _BUCKETS = (
 )
 #: In hours: until the first is over a proposal is among the first, after a day it is one of many.
 _EARLY_FROM, _EARLY_TO = 1.0, 24.0
+#: And of an unknown age: between a fresh posting and an old one.
+_WHEN_UNKNOWN = 0.5
 #: In days: from a week on others have been talked to, after 30 the posting expires.
 _LATE_FROM, _LATE_TO = 7.0, 30.0
 #: From so many interviews on, the client has enough to choose from.
@@ -73,9 +75,9 @@ def _proposals(posting: Posting, age: float | None, a: Assumptions) -> Iterator[
     if name is None or proposals is None:
         return
     by_number = log(a[name])
-    if by_number > 0 and age is not None:
+    if by_number > 0:
         # Every posting begins with few: that they are few tells something only once others had the time to write.
-        by_number *= ramp(24 * age, 0.0, _EARLY_TO)
+        by_number *= _WHEN_UNKNOWN if age is None else ramp(24 * age, 0.0, _EARLY_TO)
     if proposals.low == 0 and proposals.high:
         shown = phrase("fewer_than", high=proposals.high + 1)
     else:

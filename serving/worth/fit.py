@@ -36,7 +36,9 @@ def fit_factors(posting: Posting, pay: Standing, profile: Profile, high: float |
     yield from _skills(posting, profile, a)
     yield from _tier(posting, profile, a)
     if pay.market is not None and pay.market.kind == "hourly" and profile.hourly_rate_usd:
-        yield from _rate(posting, high or pay.market.usd(_P75), profile.hourly_rate_usd, high is not None, a)
+        penalties = list(_rate(posting, high or pay.market.usd(_P75), profile.hourly_rate_usd, high is not None, a))
+        # Both say that the client pays less than you ask: the stronger one counts, not their product.
+        yield from sorted(penalties, key=lambda factor: factor.log)[:1]
 
 
 def skills_you_have(asked: tuple[str, ...], yours: tuple[str, ...]) -> int:

@@ -67,7 +67,8 @@ def ledger_of(bid: Bid, ghost: GhostView, a: Assumptions) -> Ledger:
     usual_hire, usual_safe = sigmoid(-ghost.level_log_odds), 1 - a["usual_danger"]
     steps = ghost.record_log_odds + sum(step.log_odds for step in (*ghost.layer, *ghost.steps))
     danger = logit(1 - bid.safe) - logit(a["usual_danger"])
-    per_hire = _per_step(log(max(_LEAST, bid.hire) / usual_hire), steps, -(1 - bid.hire))
+    # Not as the answer rounds it: where steps nearly cancel out, rounding would be all that is left.
+    per_hire = _per_step(log(max(_LEAST, 1 - ghost.probability) / usual_hire), steps, -ghost.probability)
     per_danger = _per_step(log(max(_LEAST, bid.safe) / usual_safe), danger, -(1 - bid.safe))
     gain = bid.gain_usd
     if gain is None or bid.value is None:
@@ -80,7 +81,7 @@ def ledger_of(bid: Bid, ghost: GhostView, a: Assumptions) -> Ledger:
 
 def _per_step(moved: float, steps: float, at_rest: float) -> float:
     """Return the log moved per log odds of its steps, or the slope where they cancel out."""
-    return at_rest if abs(steps) < 1e-6 else moved / steps
+    return at_rest if abs(steps) < 1e-4 else moved / steps
 
 
 def _per_log(usual: float, gain: float, logs: float) -> float:

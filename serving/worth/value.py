@@ -23,6 +23,8 @@ _QUARTILES_APART = 1.349
 #: Stated ends hold about 95% of what is paid: four deviations apart.
 _ENDS_APART = 4.0
 _LEAST = 1e-12
+#: Hours of a full week, as the marketplace asks for them.
+_FULL = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,28 +152,37 @@ def _hours(facts: Facts, a: Assumptions) -> _Part:
     per_week = _hours_per_week(facts, a)
     known = facts.hours is not None
     note = f"hours_per_week: {per_week:g} ({'from weekly_hours' if known else 'not stated'})"
-    return _Part(per_week, a["hours_per_week"], 0.0 if known else a["hours_doubt"], "hours", "weekly_hours", note)
+    return _Part(per_week, a["hours_per_week"], _doubt(facts.hours, a["hours_doubt"]), "hours", "weekly_hours", note)
 
 
 def _weeks(facts: Facts, a: Assumptions) -> _Part:
     weeks, known = _number_of_weeks(facts, a), facts.weeks is not None
     note = f"weeks: {weeks:.1f} ({'from duration' if known else 'not stated'})"
-    return _Part(weeks, a["weeks"], 0.0 if known else a["weeks_doubt"], "weeks", "duration", note)
+    return _Part(weeks, a["weeks"], _doubt(facts.weeks, a["weeks_doubt"]), "weeks", "duration", note)
+
+
+def _doubt(stated: tuple[float, float | None] | None, unknown: float) -> float:
+    """Return the doubt of a stated range: that of its ends, or half of what is unknown where one is open."""
+    if stated is None:
+        return unknown
+    low, high = stated
+    return unknown / 2 if high is None or low <= 0 else min(unknown, log(high / low) / _ENDS_APART)
 
 
 def _hours_per_week(facts: Facts, a: Assumptions) -> float:
     if facts.hours is None:
         return a["hours_per_week"]
     low, high = facts.hours
-    if high is not None and low == high:
-        return low
-    if low >= 30:
-        return a["hours_per_week_full"]
-    return min(a["hours_per_week"], high or a["hours_per_week"])
+    if high is None:
+        return max(low, a["hours_per_week_full"] if low >= _FULL else a["hours_per_week"])
+    if low > 0:
+        return (low + high) / 2 if low < _FULL else min(high, max(low, a["hours_per_week_full"]))
+    return min(a["hours_per_week"], high)
 
 
 def _number_of_weeks(facts: Facts, a: Assumptions) -> float:
     if facts.weeks is None:
         return a["weeks"]
     low, high = facts.weeks
-    return a["longest_weeks"] if high is None else (low + high) / 2
+    # "Two weeks or more" is no half year: an open end counts as twice its beginning.
+    return min(a["longest_weeks"], 2 * low) if high is None else (low + high) / 2

@@ -39,6 +39,9 @@ def check_weights(answer: Answer) -> None:
     worth = answer.worth
     told = sum(reason.usd for reason in answer.reasons)
     assert all(reason.weight >= 0 for reason in answer.reasons)
+    # What has no line of its own is little: the lines tell nearly all.
+    rest = sum(abs(reason.usd) for reason in answer.reasons if reason.code == "rest")
+    assert rest <= 0.05 + 0.12 * sum(reason.weight for reason in answer.reasons if reason.code != "rest")
     if worth.value_if_hired_usd is None:
         assert told == 0
         return

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from features.posting import read_posting
 from features.profile import Profile
-from serving.judge.change import _two_digits
+from serving.judge.change import _amount_at, _step_of
 from serving.judge.what_if import RANK
 from serving.scorer import Scorer
 from serving.texts import load_texts
@@ -117,11 +117,19 @@ def test_each_change_is_a_sentence(scorer: Scorer) -> None:
 
 
 @given(amount=st.floats(0.01, 1e7))
-def test_two_digits_round_up(amount: float) -> None:
-    """To at most a tenth more, and what has two digits stays."""
-    rounded = _two_digits(amount)
-    assert amount * (1 - 1e-9) <= rounded <= amount * 1.1 + 1e-9
-    assert _two_digits(rounded) == rounded
+def test_amounts_of_two_digits(amount: float) -> None:
+    """None is left out between two, round ones least of all; up is up, and down is down."""
+    above, below = _step_of(amount), _step_of(amount, down=True)
+    assert _amount_at(below) <= amount * (1 + 1e-9)
+    assert amount * (1 - 1e-9) <= _amount_at(above) <= amount * 1.1 + 1e-9
+    assert above - below in (0, 1)
+    assert _step_of(_amount_at(above)) == above
+
+
+def test_round_amounts_are_tried() -> None:
+    """99, 100, 110: each is the next of the one before."""
+    first = _step_of(99.0)
+    assert [_amount_at(first + more) for more in range(3)] == [99.0, 100.0, 110.0]
 
 
 @pytest.mark.parametrize(

@@ -134,3 +134,30 @@ def test_the_cost_of_mistakes_matters(scorer: Scorer) -> None:
         verdicts.append(Scorer(scorer.bundle, replace(assumed, records=records)).score(read_posting(close)).verdict)
     assert verdicts == ["apply", "consider"]
     assert _verdict(scorer, {**GOOD, "connects": price + 1}) == "skip"
+
+
+@pytest.mark.parametrize("band", ["scam_medium", "ghost_high", "low_budget_high"])
+def test_each_risk_alone_forbids_a_plain_apply(scorer: Scorer, band: str) -> None:
+    """Where its band begins is a setting."""
+    assumed = load_assumptions()
+    records = dict(assumed.records)
+    records[band] = replace(records[band], value=0.0)
+    strict = Scorer(scorer.bundle, replace(assumed, records=records))
+    assert scorer.score(read_posting(GOOD)).verdict == "apply"
+    assert strict.score(read_posting(GOOD)).verdict == "consider"
+
+
+def test_an_unknown_price_is_the_dearest_for_apply_and_the_cheapest_for_skip(scorer: Scorer) -> None:
+    """What is not known must not make a posting look better."""
+    assumed = load_assumptions()
+    for pay in range(40, 400, 10):
+        raw = {**GOOD, "pay": {"type": "fixed", "min": pay, "max": pay, "currency": "USD"}, "connects": None}
+        unknown = scorer.score(read_posting(raw)).verdict
+        dear, cheap = (
+            scorer.score(read_posting({**raw, "connects": int(assumed[f"typical_connects_{end}"])})).verdict
+            for end in ("high", "low")
+        )
+        if unknown == "apply":
+            assert dear == "apply"
+        if cheap == "skip":
+            assert unknown == "skip"

@@ -118,8 +118,13 @@ def test_skills_tier_and_rate_fit(scorer: Scorer) -> None:
     who = Profile(skills=("Excel",), tier="entry", hourly_rate_usd=60)
     fields = {"skills": ["Excel", "SQL", "Power BI"], "tier": "expert", "client": {"avg_hourly_usd": 30}}
     codes = _codes(_score(scorer, who, **fields))
-    assert {"skills_miss", "tier_under", "rate_over_range", "rate_over_average"} <= set(codes)
-    assert all(codes[code] < 0 for code in ("skills_miss", "tier_under", "rate_over_range", "rate_over_average"))
+    # The client pays half of what you ask, by the range and on average: the stronger sign counts, not both.
+    assert {"skills_miss", "tier_under", "rate_over_average"} <= set(codes)
+    assert "rate_over_range" not in codes
+    assert all(codes[code] < 0 for code in ("skills_miss", "tier_under", "rate_over_average"))
+    over_range = _codes(_score(scorer, who, **(fields | {"client": {"avg_hourly_usd": 59}})))
+    assert over_range["rate_over_range"] < 0
+    assert "rate_over_average" not in over_range
     assert not set(codes) & set(_codes(_score(scorer, None, **fields))) & {"skills_miss", "tier_under", "rate_over_range"}
     over = _score(scorer, who.model_copy(update={"tier": "expert"}), **{**fields, "tier": "entry"})
     assert "tier_over" in _codes(over)
@@ -194,7 +199,7 @@ def test_boosting_is_told_for_or_against(scorer: Scorer) -> None:
     text = next(r.text for r in _score(scorer, None, **poor).reasons if r.code == "boost_does_not_pay")
     assert "place 4 takes 13 Connects" in text
     free = next(r.text for r in _score(scorer, None, **(rich | {"boost_bids": []})).reasons if r.code == "boost_pays")
-    assert "1 Connect more would take place 1" in free
+    assert "1 Connect more would win boosted place 1" in free
 
 
 @pytest.mark.parametrize(
@@ -282,3 +287,52 @@ def test_nobody_is_surer_than_nineteen_of_twenty(scorer: Scorer) -> None:
     assert answer.worth.p_win <= 0.95
     assert "nearly_sure" in _codes(answer)
     assert sum(_codes(answer).values()) == pytest.approx(answer.worth.expected_value_usd, abs=0.006)
+
+
+def test_an_invitation_is_its_factor(scorer: Scorer) -> None:
+    """And free, whatever price the page shows."""
+    plain, invited = (_score(scorer, None, invited=value) for value in (None, True))
+    assert invited.worth.p_win == pytest.approx(A["invited_factor"] * plain.worth.p_win, rel=1e-6)
+    assert invited.worth.connects_cost_usd == 0.0
+
+
+def test_the_interval_by_hand(scorer: Scorer) -> None:
+    """A lognormal gain about its mean: the ghost interval, your own record, the factors, what is not stated."""
+    answer = _score(scorer, None, connects=0, duration="4 weeks", weekly_hours="20 hrs/week", activity={"proposals": "50+"})
+    g = answer.ghost
+    hire = math.log((1 - g.low) / (1 - g.high)) / (2 * 1.645)
+    own = (A["own_record_proposals"] * A["win_given_hire"] * A["marketplace_hire_rate"]) ** -0.5
+    factor = A["win_factors_doubt"] * math.log(A["competition_50_up"])
+    pay = math.log(40 / 20) / 4
+    deviation = math.hypot(hire, own, factor, A["contract_doubt"], pay)
+    gain = answer.worth.expected_value_usd or 0.0
+    ends = [gain * math.exp(-(deviation**2) / 2 + sign * 1.645 * deviation) for sign in (-1, 1)]
+    assert answer.worth.expected_value_low_usd == pytest.approx(ends[0], rel=2e-3)
+    assert answer.worth.expected_value_high_usd == pytest.approx(ends[1], rel=2e-3)
+
+
+def test_break_even_is_where_the_sum_is_nothing(scorer: Scorer) -> None:
+    """With danger counted: at that chance the gain is the cost."""
+    text = "Message me on Telegram first. You pay a refundable security deposit of $80 before you start."
+    worth = (answer := _score(scorer, None, description=text)).worth
+    assert answer.scam.probability > 0.01
+    assert worth.break_even_p_win is not None
+    gain = worth.break_even_p_win * (1 - answer.scam.probability) * (worth.value_if_hired_usd or 0.0)
+    assert gain == pytest.approx(worth.connects_cost_usd, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [("20 to 25 hrs/week", 22.5), ("at least 20 hrs/week", 20), ("Less than 30 hrs/week", 15), ("30+ hrs/week", 35),
+     ("Less than 10 hrs/week", 10), ("40 hrs/week", 40), (None, 15)],
+)  # fmt: skip
+def test_stated_hours_count_as_stated(scorer: Scorer, said: str | None, hours: float) -> None:
+    """Inside what the posting says; a default only where it leaves it open."""
+    notes = _score(scorer, None, weekly_hours=said).worth.assumptions
+    assert any(note.startswith(f"hours_per_week: {hours:g} ") for note in notes)
+
+
+@pytest.mark.parametrize(("said", "weeks"), [("2 weeks or more", 4.0), ("More than 6 months", 26.0), ("4 weeks", 4.0)])
+def test_an_open_end_is_no_half_year(scorer: Scorer, said: str, weeks: float) -> None:
+    """Two weeks or more are counted as four."""
+    assert any(note.startswith(f"weeks: {weeks:.1f} ") for note in _score(scorer, None, duration=said).worth.assumptions)
