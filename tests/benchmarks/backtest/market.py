@@ -1,8 +1,8 @@
 """A simulated marketplace as a freelancer meets it: job pages of open postings at some age, with the truth behind them.
 
-Intents, records, hires and withdrawals come from `training.simulate`; here each posting gets a page. None of these numbers
-is taken from the scorer's assumptions (all are our own, grade D, where no source is named), and none was changed after
-looking at how a policy did; the markets beside the usual one show what hangs on them.
+Intents, records, hires and withdrawals come from `training.simulate`; here each posting gets a page. All numbers are
+our own (grade D) where no source is named. The value of hourly work uses the hours and weeks that the scorer assumes, which
+favours the scorer's value; the shares of interviews and proposals are not those of measured pages.
 """
 
 from __future__ import annotations
