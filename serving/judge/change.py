@@ -64,7 +64,6 @@ def _in_words(condition: str, then: Verdict, case: Case, texts: Texts) -> WouldC
 Found = tuple[str, Verdict] | None
 #: The postings that a reader may take a condition to mean: it must hold for all of them.
 Meant = tuple[Posting, ...]
-Between = Callable[[float, float], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,57 +96,48 @@ class _Search:
                 return condition, then
         return None
 
-    def nearest(
-        self, far: float, near: float, at: Callable[[float], Meant], between: Between
-    ) -> tuple[float, Verdict] | None:
+    def nearest(self, far: int, near: int, at: Callable[[int], Meant]) -> tuple[int, Verdict] | None:
         """Return the value nearest to ``near`` that lifts the verdict, and the verdict there."""
-        return _nearest(far, near, lambda value: self.may(at(value)), lambda value: self.better(at(value)), between)
+        return _nearest(far, near, lambda value: self.may(at(value)), lambda value: self.better(at(value)))
 
 
 def _nearest(
-    far: float, near: float, may: Callable[[float], bool], judged: Callable[[float], Verdict | None], between: Between
-) -> tuple[float, Verdict] | None:
-    """Return the value nearest to ``near``, which does not lift the verdict, that does, and the verdict there.
+    far: int, near: int, may: Callable[[int], bool], judged: Callable[[int], Verdict | None]
+) -> tuple[int, Verdict] | None:
+    """Return the whole number nearest to ``near``, which does not lift the verdict, that does, and the verdict there.
 
     Parameters
     ----------
-    far : float
+    far : int
         The farthest that is tried.
     may : callable
         Whether a value may lift the verdict: quick, and never wrong where it says no.
     judged : callable
         The better verdict at a value, None where it is no better.
-    between : callable
-        Returns a value between two, or one of them where there is none left.
     """
     better = cache(judged)
     if not may(far) or better(far) is None:
         return None
-    found = _bisect(far, near, may, between)
+    found = _bisect(far, near, may)
     # "So much or more" must hold beyond the value, too: where too little to judge by lies there, the search goes on behind.
-    while (bad := _failing(found, far, better, between)) is not None:
-        found = _bisect(far, bad, lambda value: better(value) is not None, between)
+    while (bad := _failing(found, far, better)) is not None:
+        found = _bisect(far, bad, lambda value: better(value) is not None)
     then = better(found)
     return None if then is None else (found, then)
 
 
-def _between(one: float, other: float) -> float:
-    """Return the whole number between two, one of them where there is none."""
-    return (int(one) + int(other)) // 2
-
-
-def _failing(found: float, far: float, better: Callable[[float], Verdict | None], between: Between) -> float | None:
+def _failing(found: int, far: int, better: Callable[[int], Verdict | None]) -> int | None:
     """Return a value from one to another that lifts nothing, the nearest to ``far`` of those tried; None where all do."""
     tried = [found]
     middle = far
     for _ in range(_TRIED_BEYOND):
-        middle = between(found, middle)
+        middle = (found + middle) // 2
         tried.insert(1, middle)
     return next((value for value in reversed(tried) if better(value) is None), None)
 
 
-def _bisect(good: float, bad: float, holds: Callable[[float], bool], between: Between) -> float:
-    while (middle := between(good, bad)) not in (good, bad):
+def _bisect(good: int, bad: int, holds: Callable[[int], bool]) -> int:
+    while (middle := (good + bad) // 2) not in (good, bad):
         good, bad = (middle, bad) if holds(middle) else (good, middle)
     return good
 
@@ -158,16 +148,16 @@ def _fewer_connects(case: Case, gaps: Sequence[Gap], search: _Search) -> Found:
     if not price:
         return None
 
-    def may(connects: float) -> bool:
-        return RANK[decide(case.at_price(int(connects)))] > RANK[search.verdict]
+    def may(connects: int) -> bool:
+        return RANK[decide(case.at_price(connects))] > RANK[search.verdict]
 
-    def better(connects: float) -> Verdict | None:
+    def better(connects: int) -> Verdict | None:
         # The price moves nothing but the price: what is unknown needs no other judging.
-        then = settled_by(case.at_price(int(connects)), [gap.at_price(int(connects)) for gap in gaps])
+        then = settled_by(case.at_price(connects), [gap.at_price(connects) for gap in gaps])
         return then if RANK[then] > RANK[search.verdict] else None
 
-    found = _nearest(0, price, may, better, _between)
-    return None if found is None else (f"connects <= {found[0]:.0f}", found[1])
+    found = _nearest(0, price, may, better)
+    return None if found is None else (f"connects <= {found[0]}", found[1])
 
 
 def _verified(posting: Posting, search: _Search) -> Found:
@@ -194,9 +184,8 @@ def _hire_rate(posting: Posting, search: _Search) -> Found:
         100,
         0,
         lambda rate: (with_client(posting, hire_rate_percent=float(rate)),),
-        _between,
     )
-    return None if found is None else (f"client.hire_rate_percent >= {found[0]:.0f}", found[1])
+    return None if found is None else (f"client.hire_rate_percent >= {found[0]}", found[1])
 
 
 def _more_pay(posting: Posting, search: _Search) -> Found:
@@ -206,13 +195,13 @@ def _more_pay(posting: Posting, search: _Search) -> Found:
     if pay is None or pay.type is None or not stated or stated < _LEAST_PAY:
         return None
 
-    def at(step: float) -> Meant:
-        top = _amount_at(int(step))
+    def at(step: int) -> Meant:
+        top = _amount_at(step)
         return with_pay(posting, max=top), with_pay(posting, min=top, max=top)
 
     # Whoever reads "at least so much" may raise the top alone, or the whole pay: it must hold for both.
-    found = search.nearest(_step_of(_MOST_TIMES * stated), _step_of(stated, down=True), at, _between)
-    return None if found is None else (f"pay.max >= {_amount_at(int(found[0])):.12g}", found[1])
+    found = search.nearest(_step_of(_MOST_TIMES * stated), _step_of(stated, down=True), at)
+    return None if found is None else (f"pay.max >= {_amount_at(found[0]):.12g}", found[1])
 
 
 #: Amounts of two digits, 10 to 99, in each power of ten.

@@ -6,7 +6,7 @@ does to the verdict and to the expected value says how much the field would deci
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -36,8 +36,6 @@ _HOURS = ("10 hrs/week", "30+ hrs/week")
 _P25, _P75 = 1, 3
 #: A skill that nobody has.
 _NOBODYS = "\N{INFINITY}unmatched"
-#: From skip to apply: a gap that wide leaves too little to judge by.
-_DECIDES_ALL = RANK["apply"] - RANK["skip"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +104,24 @@ def _how_little(gap: Gap) -> tuple[bool, int, bool, float]:
 
 def settled(case: Case, judge: Judge) -> Verdict:
     """Return the verdict, the unknown counted: not enough evidence where one field alone could turn a skip into an apply."""
-    if is_about_money(case) and any(_decides_all(field, case, judge) for field in _unknown(case)):
-        return "not_enough_evidence"
-    return decide(case)
+    return _settled(case, ((judge(posting) for posting in _ends(field, case)) for field in _unknown(case)))
 
 
 def settled_by(case: Case, gaps: Sequence[Gap]) -> Verdict:
     """Return the same where the gaps are known already."""
-    if is_about_money(case) and any(gap.decides >= _DECIDES_ALL for gap in gaps):
-        return "not_enough_evidence"
-    return decide(case)
+    return _settled(case, (gap.ends for gap in gaps))
 
 
-def _decides_all(field: str, case: Case, judge: Judge) -> bool:
+def _settled(case: Case, ends_of_all: Iterable[Iterable[Case]]) -> Verdict:
+    verdict = decide(case)
+    return "not_enough_evidence" if is_about_money(case) and any(map(_decides_all, ends_of_all)) else verdict
+
+
+def _decides_all(ends: Iterable[Case]) -> bool:
+    """Return whether one end is a skip and the other an apply; judging stops at an end that is neither."""
     found: set[Verdict] = set()
-    for posting in _ends(field, case):
-        found.add(decide(judge(posting)))
+    for end in ends:
+        found.add(decide(end))
         if "consider" in found:
             return False
     return len(found) > 1

@@ -6,8 +6,10 @@ import math
 
 from features.log_odds import logit, sigmoid
 
-__all__ = ["log_odds_moments", "logit", "sigmoid"]
+__all__ = ["Z90", "log_odds_moments", "logit", "sigmoid"]
 
+#: Half width of a 90% normal interval, in deviations.
+Z90 = 1.645
 #: Below this the recurrences are walked; above it the asymptotic series is exact to 1e-12.
 _LARGE = 12.0
 

@@ -9,12 +9,12 @@ from hashlib import blake2b
 
 from features.posting import Posting
 from serving.answer import Answer, Verdict, Worth
+from serving.models.beta import Z90
 from serving.plain import plain
+from serving.worth.bid import connects_of
 
 __all__ = ["Entry", "Terms", "entry_of"]
 
-#: Standard deviations from the middle of a normal distribution to an end of its 90% interval.
-_TO_AN_END = 1.645
 _WORTH_SENDING = ("apply", "consider")
 
 
@@ -77,7 +77,7 @@ def entry_of(row: int, posting: Posting, answer: Answer, terms: Terms) -> Entry:
     """
     worth = answer.worth
     assumed = worth.connects_cost_usd is None
-    connects = terms.assumed_connects if assumed else posting.connects or 0
+    connects = terms.assumed_connects if assumed else connects_of(posting) or 0
     price = terms.connect_usd * (1 - worth.refund_probability)
     costs = worth.time_cost_usd + (connects * price if worth.connects_cost_usd is None else worth.connects_cost_usd)
     gain = _gain(answer, costs)
@@ -126,7 +126,7 @@ def _deviation(worth: Worth, costs: float) -> float | None:
     # A gain that is printed as nothing, rounded, has no logarithm.
     if low is None or high is None or low + costs <= 0:
         return None
-    return max(0.0, math.log((high + costs) / (low + costs))) / (2 * _TO_AN_END)
+    return max(0.0, math.log((high + costs) / (low + costs))) / (2 * Z90)
 
 
 def _digest(posting: Posting) -> bytes | None:

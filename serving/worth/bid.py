@@ -12,6 +12,7 @@ from features.fields.facts import Facts
 from features.posting import Posting
 from features.profile import Profile
 from serving.assumptions import Assumptions
+from serving.models.beta import Z90
 from serving.models.ghost import GhostView
 from serving.models.standing import Standing
 from serving.worth.chance import Chance, chance_of_being_hired
@@ -19,8 +20,6 @@ from serving.worth.value import Value, value_if_hired
 
 __all__ = ["Bid", "Prices", "bid_of", "connects_of"]
 
-#: Half width of a 90% normal interval, in deviations.
-Z90 = 1.645
 #: A gain that is off by more, as a natural log, is simply not known.
 _MOST_DOUBT = 2.5
 _LEAST = 1e-12

@@ -16,15 +16,13 @@ from features.fields.facts import Facts
 from features.hazard_inputs import HazardInputs
 from features.hazards import LAST_DAY, Hazards
 from serving.bundle import Bundle
-from serving.models.beta import log_odds_moments, logit
+from serving.models.beta import Z90, log_odds_moments, logit
 from serving.models.ghost.marketplace import Standpoint
 from serving.models.ghost.view import Step
 from serving.texts import days_ago, part_of
 
 __all__ = ["FittedChance", "FittedHazards"]
 
-#: Half width of a 90% normal interval, in deviations.
-_Z90 = 1.645
 #: An older posting counts as so old: renewals keep some open, and a page tells ages to the day.
 _OLDEST_DAYS = LAST_DAY - 1.0
 
@@ -71,7 +69,7 @@ class FittedHazards:
         hired, not_hired = posterior(record, self._inputs.level)
         z = logit(not_hired / (hired + not_hired))
         middle, deviation = log_odds_moments(not_hired, hired)
-        ends = [middle - _Z90 * deviation, middle + _Z90 * deviation]
+        ends = [middle - Z90 * deviation, middle + Z90 * deviation]
         average_z, unknown = logit(1 - self._inputs.level.hire_rate), [0.0, self._inputs.new_share]
         # In rows: nothing known, then the record, the pay and the age added one by one, then the ends of the doubt, and
         # nothing known at this age.
@@ -88,7 +86,7 @@ class FittedHazards:
             steps.append(Step("old", now - by_pay, "posted_at", {"days": days_ago(facts.age_days)}))
         return FittedChance(
             record,
-            Standpoint(average, by_record - average, by_pay - by_record, now - by_pay, (high - low) / 2 / _Z90),
+            Standpoint(average, by_record - average, by_pay - by_record, now - by_pay, (high - low) / 2 / Z90),
             tuple(steps),
             float(withdrawn[-1]) if self._refund_known else None,
         )

@@ -10,7 +10,7 @@ from features.fields.facts import Facts
 from serving.assumptions import Assumptions
 from serving.bundle import Bundle
 from serving.history.copies import NO_COPIES, Copies
-from serving.models.beta import logit, sigmoid
+from serving.models.beta import Z90, logit, sigmoid
 from serving.models.ghost.activity import activity_steps
 from serving.models.ghost.hazard import FittedHazards
 from serving.models.ghost.marketplace import Marketplace, Standpoint
@@ -19,8 +19,6 @@ from serving.texts import part_of
 
 __all__ = ["GhostModel"]
 
-#: Half width of a 90% normal interval, in deviations.
-_Z90 = 1.645
 #: No chance beyond 1 in 1,000 either way: a billion postings without a hire are a mistake of the page, not knowledge.
 _MOST_LOG_ODDS = 6.9
 #: Natural log; a pay beyond 1,000 times the middle is shown as so much.
@@ -69,7 +67,7 @@ class GhostModel:
             layer = tuple(_layer_steps(at, log_pay_to_market, posting.source))
         moved = sum(step.log_odds for step in steps)
         log_odds, deviation = at.log_odds + moved, hypot(at.deviation, self._a["activity_doubt"] * moved)
-        low, chance, high = (_within(log_odds + sign * _Z90 * deviation) for sign in (-1, 0, 1))
+        low, chance, high = (_within(log_odds + sign * Z90 * deviation) for sign in (-1, 0, 1))
         hire = 1 - chance
         if activity.hires:
             p = self._a["hired_already_ghost"]

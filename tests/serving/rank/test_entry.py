@@ -34,8 +34,9 @@ def test_unknown_connects_count_as_the_assumed_ones(scorer: Scorer) -> None:
 
 def test_an_invitation_is_free(scorer: Scorer) -> None:
     """Its price is known to be nothing, and so it is not assumed."""
-    entry = _entry(scorer, connects=None, invited=True)
-    assert (entry.connects, entry.assumed, entry.usd_per_connect) == (0, False, math.inf)
+    for shown in (None, 12):  # the page of an invitation may show what others pay
+        entry = _entry(scorer, connects=shown, invited=True)
+        assert (entry.connects, entry.assumed, entry.usd_per_connect) == (0, False, math.inf)
 
 
 def test_without_a_value_it_is_no_candidate(scorer: Scorer) -> None:
