@@ -47,7 +47,12 @@ def ghost_card(settings: Mapping[str, Any]) -> str:
         row("mean hire rate of clients who have hired", "{:.1%}", "mean", "from the level"),
         row("of clients who never hired, first-time ones among them", "{:.1%}", "new_client_mean", new),
         row("postings that the mean weighs", "{:.1f}", "strength_posts", strength),
-        row("share that holds for unseen clients", "{:.2f}", "slope", f"{settings['slope']:.2f} ± {doubt['slope']:.2f}"),
+        row(
+            "share that holds for unseen clients; carried over, on other marketplaces",
+            "{:.2f}",
+            "slope",
+            f"{settings['slope']:.2f} ± {doubt['slope']:.2f}",
+        ),
     ]
     for name in HIRING_NUMBERS:
         weights = (f"{market['layer']['numbers'][name]:+.2f}" for market in markets.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +16,7 @@ from training.metrics import Array
 from training.sources.outcomes import Outcomes
 from training.splits import group_folds
 
-__all__ = ["MarketFit", "fit_market", "fit_unsloped"]
+__all__ = ["MarketFit", "fit_market", "fit_unsloped", "share_that_holds"]
 
 #: Times that clients are dealt into folds for the slope, and the deviation of its prior around 1.
 _SLOPE_ROUNDS, _SLOPE_PRIOR = 3, 0.5
@@ -82,20 +83,29 @@ def _slope(market: Outcomes, inputs: HiringInputs, rows: NDArray[np.int64], conf
             parts.append((level, log_odds(chance) - level, market.ghost[outside]))
     if not parts:
         return 1.0
-    every = _share(parts)
-    without = [_share(parts[:number] + parts[number + 1 :]) for number in range(len(parts))]
+    every = share_that_holds(parts, _SLOPE_ROUNDS)
+    without = [share_that_holds(parts[:number] + parts[number + 1 :], _SLOPE_ROUNDS) for number in range(len(parts))]
     # The jackknife over parts: each client is in one part of a round, so parts of one round are the sample.
     n = len(parts)
     error = float(np.sqrt((n - 1) / n * ((np.array(without) - every) ** 2).sum() * _SLOPE_ROUNDS))
     return min(1.0, max(0.0, every - error))
 
 
-def _share(parts: list[tuple[Array, Array, Array]]) -> float:
+def share_that_holds(parts: Sequence[tuple[Array, Array, Array]], rounds: int = 1) -> float:
+    """Return by what to multiply the distances of log odds from a level so that they fit the outcomes best.
+
+    Parameters
+    ----------
+    parts : sequence of (level, distance, ghost)
+        Each of shape (n,): log odds of no hire, how far a model says they lie from it, and 1 where nobody was hired.
+    rounds : int, optional
+        How often each outcome is among them.
+    """
     level, distance, ghost = (np.concatenate(part) for part in zip(*parts, strict=True))
 
     def loss(theta: Array) -> float:
         odds = level + theta[0] + theta[1] * distance
-        likelihood = float((ghost * odds - np.logaddexp(0, odds)).sum()) / _SLOPE_ROUNDS
+        likelihood = float((ghost * odds - np.logaddexp(0, odds)).sum()) / rounds
         return -likelihood + 0.5 * ((float(theta[1]) - 1) / _SLOPE_PRIOR) ** 2
 
     best = minimize(loss, np.array([0.0, 1.0]), method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-7}).x

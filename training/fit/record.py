@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 
 from training.metrics import Array
 
-__all__ = ["RecordPrior", "fit_prior", "log_odds"]
+__all__ = ["RecordPrior", "fit_prior", "log_odds", "never_hired"]
 
 
 def log_odds(chance: Array) -> Array:
@@ -46,18 +46,19 @@ class RecordPrior:
 
     def ghost(self, posts: Array, hires: Array) -> Array:
         """Return the chance of no hire, shape (n,)."""
-        mean = np.where(_never_hired(posts, hires, self.counted), self.new_client_mean, self.mean)
+        mean = np.where(never_hired(posts, hires, self.counted), self.new_client_mean, self.mean)
         return 1.0 - (self.strength * mean + hires) / (self.strength + posts)
 
 
-def _never_hired(posts: Array, hires: Array, counted: bool) -> NDArray[np.bool_]:
+def never_hired(posts: Array, hires: Array, counted: bool) -> NDArray[np.bool_]:
+    """Return which clients have the mean of those who never hired, shape (n,)."""
     never: NDArray[np.bool_] = (hires == 0) if counted else (posts == 0)
     return never
 
 
 def fit_prior(posts: Array, hires: Array, ghost: Array, *, counted: bool = True) -> RecordPrior:
     """Return the prior under which the outcomes are likeliest."""
-    never = _never_hired(posts, hires, counted)
+    never = never_hired(posts, hires, counted)
 
     def loss(theta: NDArray[np.float64]) -> float:
         means, strength = 1 / (1 + np.exp(-theta[[0, 2]])), np.exp(theta[1])

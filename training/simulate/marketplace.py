@@ -29,6 +29,8 @@ class Marketplace:
         Number of the client; a client's record is the same on all its postings of this time.
     posts, hires : ndarray
         The client's finished postings, and those that ended in a hire.
+    intent : ndarray
+        The share of its postings on which the client hires.
     x : ndarray, shape (n, inputs)
         `features.hazards.INPUTS`.
     hired_days, withdrawn_days : ndarray
@@ -38,6 +40,7 @@ class Marketplace:
     client: NDArray[np.int64]
     posts: Array
     hires: Array
+    intent: Array
     x: Array
     hired_days: Array
     withdrawn_days: Array
@@ -61,6 +64,7 @@ def draw_marketplace(truth: Truth, postings: int, rng: np.random.Generator) -> M
         client,
         posts[client],
         hires[client],
+        intent[client],
         x,
         np.where(hired < withdrawn, hired, np.inf),
         np.where(withdrawn < hired, withdrawn, np.inf),

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from serving.bundle import load_bundle
-from tests.benchmarks.backtest.market import OTHERS, USUAL
 from tests.benchmarks.backtest.replay import replays
 from tests.benchmarks.backtest.report import as_markdown, as_page, tables
 from tests.benchmarks.backtest.simulate import play_world
+from tests.benchmarks.backtest.world import OTHERS, USUAL
 from training.config import Config
 from training.sources.folder import find_data
 from training.sources.outcomes import load_outcomes

@@ -11,7 +11,8 @@ from features.fields.facts import Facts
 from features.posting import Posting
 from features.reading.moments import age
 from tests.benchmarks.backtest.deals import Deals
-from tests.benchmarks.backtest.market import World, draw_deals
+from tests.benchmarks.backtest.market import draw_deals
+from tests.benchmarks.backtest.world import World
 from training.metrics import Array
 
 __all__ = ["Bound"]
@@ -57,6 +58,6 @@ def _row(posting: Posting) -> list[float]:
         activity.proposals.low if activity.proposals else np.nan,
         activity.unanswered_invites or 0,
         activity.invites_sent or 0,
-        np.log(facts.pay_usd or 1.0),
+        np.log(facts.pay_usd or np.nan),
         float(posting.pay is not None and posting.pay.type == "hourly"),
     ]

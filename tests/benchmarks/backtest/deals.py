@@ -31,6 +31,8 @@ class Deals:
         The true chance that it would have been you, given that somebody is hired.
     value : ndarray
         What the contract would have brought, in US dollars net of the fee.
+    shown : ndarray
+        What somebody makes of the page who multiplies the numbers on it, in US dollars; the middle of all where it has none.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Deals:
     refunded: NDArray[np.bool_]
     you: Array
     value: Array
+    shown: Array
     clients: Sequence[str]
 
     def __len__(self) -> int:

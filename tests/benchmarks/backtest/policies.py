@@ -60,10 +60,10 @@ def policies(deals: Deals, scored: Mapping[str, Sequence[Answer]], bound: Array 
         "hire rate over 50%": Policy(known > 50),
         "keyword filter": Policy(words),
         POINTS: Policy(everything, points),
-        PAID: Policy(everything, deals.value / deals.connects),
+        PAID: Policy(everything, deals.shown / deals.connects),
     }
     for name, answers in scored.items():
-        value = np.array([_value(*of) for of in zip(answers, deals.value, deals.connects, strict=True)])
+        value = np.array([_value(*of) for of in zip(answers, deals.shown, deals.connects, strict=True)])
         hire = np.array([(1 - answer.ghost.probability) * (1 - answer.scam.probability) for answer in answers])
         found[VERDICT.format(name)] = Policy(np.array([answer.verdict == "apply" for answer in answers]))
         found[VALUE.format(name)] = Policy(value > 0, value / deals.connects)
@@ -82,13 +82,13 @@ def _hires_a_connect_lost(hire: Array, deals: Deals) -> Array:
     return hire / (np.maximum(_SURE, 1 - hire) * deals.connects)
 
 
-def _value(answer: Answer, assumed: float, connects: float) -> float:
-    """Return the expected value; where the posting states no kind of pay, by the value that the deal is assumed to have."""
+def _value(answer: Answer, shown: float, connects: float) -> float:
+    """Return the expected value; where the posting states no kind of pay, by what its page is assumed to show."""
     worth = answer.worth
     if worth.expected_value_usd is not None:
         return worth.expected_value_usd
     cost = CONNECT_USD * connects * (1 - worth.refund_probability)
-    return worth.p_win * (1 - answer.scam.probability) * float(assumed) - cost
+    return worth.p_win * (1 - answer.scam.probability) * float(shown) - cost
 
 
 def _text(posting: Posting) -> str:

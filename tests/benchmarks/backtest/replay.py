@@ -98,6 +98,7 @@ def _deals(market: Outcomes) -> Deals:
         np.zeros(len(value), dtype=np.bool_),
         np.full(len(value), _YOU),
         _NET * value,
+        _NET * value,
         market.client.tolist(),
     )
 
@@ -114,5 +115,6 @@ def _taken(deals: Deals, rows: Rows) -> Deals:
         deals.refunded[rows],
         of(deals.you),
         of(deals.value),
+        of(deals.shown),
         [deals.clients[row] for row in rows.tolist()],
     )

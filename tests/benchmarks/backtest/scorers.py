@@ -10,7 +10,7 @@ import numpy as np
 
 from serving.bundle import DEFAULT_BUNDLE, load_bundle
 from serving.scorer import Scorer
-from tests.benchmarks.backtest.market import World, truth_of
+from tests.benchmarks.backtest.world import World, truth_of
 from training.config import Config
 from training.rebundle import read_whole
 from training.refit import refit

@@ -8,10 +8,11 @@ from joblib import Parallel, delayed
 
 from tests.benchmarks.backtest.bound import Bound
 from tests.benchmarks.backtest.figures import Played
-from tests.benchmarks.backtest.market import World, draw_deals
+from tests.benchmarks.backtest.market import draw_deals
 from tests.benchmarks.backtest.play import play
 from tests.benchmarks.backtest.policies import policies
 from tests.benchmarks.backtest.scorers import refitted, shipped
+from tests.benchmarks.backtest.world import World
 
 __all__ = ["OURS", "POSTINGS", "REFITTED", "play_world"]
 
