@@ -27,13 +27,18 @@ _EQUAL = """By how much the Connects lost fall against applying to all in any or
 that meets fewer has no figure. The bound is a model fitted to 30,000 postings of the same market with the truth told."""
 _AGAINST = """By how much the Connects lost of "hires" fall against each other policy's, at the hires that this one meets
 (policies that sort: at a quarter, half and three quarters of all). Above 0: ours loses fewer. Paired by market."""
+_LEARNING = (
+    """The same, "hires", for the scorer as it ships and re-fitted on the outcomes of so many postings of the same market."""
+)
 _MONEY = """What a quarter of the Connects that applying to all takes brings: own contracts × their value, less what the
 proposals cost; regret against an oracle that knows what came."""
 _REPLAY = """Held-out outcomes; assumed are 6 to 16 Connects by the rank of the pay, that none come back, and that it is you
 in 8 of 100 hires. Intervals by bootstrap over clients."""
 
 
-def tables(worlds: Mapping[str, Sequence[Played]], replays: Sequence[replay.Replay]) -> list[Table]:
+def tables(
+    worlds: Mapping[str, Sequence[Played]], learning: Sequence[Played], replays: Sequence[replay.Replay]
+) -> list[Table]:
     """Return every table: title, what it says, head, rows."""
     found: list[Table] = []
     for number, (name, played) in enumerate(worlds.items()):
@@ -42,6 +47,7 @@ def tables(worlds: Mapping[str, Sequence[Played]], replays: Sequence[replay.Repl
         found.append(_equal(name, played))
         found.append(_against(name, played))
         found.append(_money(name, played))
+    found.append(_learning(learning))
     for one in replays:
         found.append(_replayed(one))
     return found
@@ -107,6 +113,17 @@ def _money(name: str, played: Sequence[Played]) -> Table:
 
     rows = [row(policy) for policy in played[0].runs]
     return f"Market {name}: for {BUDGET:.0%} of the Connects", _MONEY, ["policy", "net value, $", "regret, $"], rows
+
+
+def _learning(played: Sequence[Played]) -> Table:
+    """Return what following more postings before a re-fit brings."""
+    rows = [
+        [name, *(_mean(played, lambda one, s=share, n=name: saved(one, n, s)).text(".0%") for share in SHARES)]  # type: ignore[misc]
+        for name in played[0].runs
+        if name.startswith(simulate.OURS) and name.endswith(HIRES.format(""))
+    ]
+    head = ["postings followed before the re-fit", *(f"at {share:.0%} of all hires" for share in SHARES)]
+    return f"Market {played[0].deals.name}: learning from outcomes", _LEARNING, head, rows
 
 
 def _rivals(played: Played) -> list[str]:

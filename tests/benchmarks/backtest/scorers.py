@@ -17,10 +17,10 @@ from training.refit import refit
 from training.simulate.looks import write_rows
 from training.simulate.marketplace import draw_marketplace
 
-__all__ = ["refitted", "shipped"]
+__all__ = ["COLLECTED", "refitted", "shipped"]
 
 #: Postings that the collector of the snapshots followed.
-_COLLECTED = 3_000
+COLLECTED = 3_000
 
 
 def shipped() -> Scorer:
@@ -28,12 +28,12 @@ def shipped() -> Scorer:
     return Scorer(load_bundle())
 
 
-def refitted(world: World, seed: int = 0) -> Scorer:
-    """Return the scorer as somebody has it who followed 3,000 postings of the same marketplace and re-fitted it."""
+def refitted(world: World, collected: int = COLLECTED, seed: int = 0) -> Scorer:
+    """Return the scorer as somebody has it who followed so many postings of the same marketplace and re-fitted it."""
     bundle = load_bundle()
     rng = np.random.default_rng([20_260_601, seed])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "snapshots.jsonl"
-        write_rows(draw_marketplace(truth_of(world), _COLLECTED, rng), rng, path)
+        write_rows(draw_marketplace(truth_of(world), collected, rng), rng, path)
         found = refit(path, read_whole(DEFAULT_BUNDLE), Config(), lambda _: None)
     return Scorer(replace(bundle, ghost={**bundle.ghost, "hazard": found.hazard}))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from joblib import Parallel, delayed
 
+from serving.scorer import Scorer
 from tests.benchmarks.backtest.bound import Bound
 from tests.benchmarks.backtest.figures import Played
 from tests.benchmarks.backtest.market import draw_deals
@@ -14,30 +15,46 @@ from tests.benchmarks.backtest.policies import policies
 from tests.benchmarks.backtest.scorers import refitted, shipped
 from tests.benchmarks.backtest.world import World
 
-__all__ = ["OURS", "POSTINGS", "REFITTED", "play_world"]
+__all__ = ["FOLLOWED", "OURS", "POSTINGS", "REFITTED", "play_learning", "play_world"]
 
 OURS, REFITTED = "ours", "ours, re-fitted"
 #: Postings that a freelancer meets in one play.
 POSTINGS = 1_500
+#: Postings followed before a re-fit, where it is told how many are needed.
+FOLLOWED = (500, 1_000, 3_000, 10_000)
 
 
 def play_world(world: World, seeds: int, postings: int = POSTINGS, jobs: int = 2) -> list[Played]:
     """Return what every policy got in each seed; the result does not depend on how many jobs share the work."""
-    bound = Bound(world)
+    return _shared_out(world, {OURS: shipped(), REFITTED: refitted(world)}, Bound(world), seeds, postings, jobs)
+
+
+def play_learning(world: World, seeds: int, postings: int = POSTINGS, jobs: int = 2) -> list[Played]:
+    """Return the same for the scorer as it ships and re-fitted on more and more postings; see `FOLLOWED`."""
+    sizes = {f"{REFITTED} on {many:,}": refitted(world, many) for many in FOLLOWED}
+    return _shared_out(world, {OURS: shipped(), **sizes}, None, seeds, postings, jobs)
+
+
+def _shared_out(
+    world: World, scorers: Mapping[str, Scorer], bound: Bound | None, seeds: int, postings: int, jobs: int
+) -> list[Played]:
     parts = [range(part, seeds, jobs) for part in range(min(jobs, seeds))]
-    found = Parallel(n_jobs=jobs)(delayed(_part)(world, list(part), postings, bound) for part in parts)
+    found = Parallel(n_jobs=jobs)(delayed(_part)(world, scorers, bound, list(part), postings) for part in parts)
     by_seed = {seed: played for part in found for seed, played in part}
     return [by_seed[seed] for seed in range(seeds)]
 
 
-def _part(world: World, seeds: list[int], postings: int, bound: Bound) -> list[tuple[int, Played]]:
-    return list(_played(world, seeds, postings, bound))
+def _part(
+    world: World, scorers: Mapping[str, Scorer], bound: Bound | None, seeds: list[int], postings: int
+) -> list[tuple[int, Played]]:
+    return list(_played(world, scorers, bound, seeds, postings))
 
 
-def _played(world: World, seeds: list[int], postings: int, bound: Bound) -> Iterator[tuple[int, Played]]:
-    scorers = {OURS: shipped(), REFITTED: refitted(world)}
+def _played(
+    world: World, scorers: Mapping[str, Scorer], bound: Bound | None, seeds: list[int], postings: int
+) -> Iterator[tuple[int, Played]]:
     for seed in seeds:
         deals = draw_deals(world, postings, seed)
         scored = {name: scorer.score_many(deals.postings) for name, scorer in scorers.items()}
-        chosen = policies(deals, scored, bound.chances(deals))
+        chosen = policies(deals, scored, None if bound is None else bound.chances(deals))
         yield seed, Played(deals, {name: play(deals, policy) for name, policy in chosen.items()})

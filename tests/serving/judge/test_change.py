@@ -78,9 +78,8 @@ def test_no_smaller_change_would_do(scorer: Scorer) -> None:
     [top] = (float(condition.split()[2]) for condition in found if condition.startswith("pay.max"))
     dearer = scorer.score(read_posting({**SMALL, "connects": connects + 1})).verdict
     assert RANK[dearer] <= RANK[before]
-    lower = [
-        {**SMALL, "pay": {**SMALL["pay"], **pay}} for pay in ({"max": 0.98 * top}, {"min": 0.98 * top, "max": 0.98 * top})
-    ]
+    less = _amount_at(_step_of(top) - 1)
+    lower = [{**SMALL, "pay": {**SMALL["pay"], **pay}} for pay in ({"max": less}, {"min": less, "max": less})]
     assert any(RANK[scorer.score(read_posting(raw)).verdict] <= RANK[before] for raw in lower)
 
 
