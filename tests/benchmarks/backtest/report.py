@@ -145,7 +145,7 @@ def _replayed(one: replay.Replay) -> Table:
         if policy == ORACLE:
             continue
         shares = SHARES if policy in (*_SORTING, hires, value) else ()
-        cells = [f"{saved(whole, policy, share):.0%}" if share in shares else "" for share in SHARES]
+        cells = [_share_of(saved(whole, policy, share)) if share in shares else "" for share in SHARES]
         own: tuple[float | None, ...] = SHARES if policy in _SORTING else (None,)
         gaps = [
             _with_ends(saved_against(whole, hires, policy, share), [saved_against(d, hires, policy, share) for d in draws])
@@ -168,6 +168,11 @@ def _replayed(one: replay.Replay) -> Table:
     base = f"{len(one.deals):,} postings, somebody hired on {one.deals.hired.mean():.0%}."
     said = f"{base} {_REPLAY}"
     return f"Replay {one.name}", said, head, rows
+
+
+def _share_of(value: float) -> str:
+    """Return a share in words of a table; nothing where a policy never meets so many hires."""
+    return "" if np.isnan(value) else f"{value:.0%}"
 
 
 def _with_ends(value: float, draws: Sequence[float], form: str = "+.0%") -> str:
