@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 
@@ -16,8 +17,10 @@ from serving.assumptions import load_assumptions
 from serving.bundle import load_bundle
 from serving.history.memory import Memory
 from serving.history.store import History
-from serving.http import about, openapi, problems, score
+from serving.http import about, ledger, openapi, problems, score
 from serving.http.guard import Guard
+from serving.ledger.keeper import Keeper
+from serving.ledger.store import Ledger
 from serving.scorer import Scorer
 from serving.settings import Settings
 
@@ -39,10 +42,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     scorer = Scorer(load_bundle(settings.bundle), load_assumptions(settings.assumptions))
     memory = Memory(None if settings.history is None else History.open(settings.history))
+    keeper = Keeper(None if settings.history is None else Ledger.open(settings.history))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        await run_in_threadpool(keeper.close)
         memory.close()
 
     # No interactive docs: they would load scripts from another host.
@@ -55,7 +60,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     problems.register(app)
-    app.include_router(score.router(scorer, memory, settings, openapi.documents()))
+    documents = openapi.documents()
+    app.include_router(score.router(scorer, memory, keeper, settings, documents))
+    app.include_router(ledger.router(keeper, documents))
     app.include_router(about.router(scorer))
     app.mount("/page", StaticFiles(directory=_PAGE), name="page")
 

@@ -153,7 +153,7 @@ def profile(file: Path) -> None:
     "--history",
     envvar="BIDWORTHY_HISTORY",
     metavar="FILE|URL|off",
-    help="Where to remember what was judged, without its text (default: your data folder); off remembers nothing.",
+    help="Where to keep what was judged and told (default: your data folder); off keeps nothing.",
 )
 @click.option("--allow-origin", "allowed_origins", multiple=True, metavar="ORIGIN", help="A browser origin to allow.")
 @click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
@@ -173,6 +173,81 @@ def serve(history: str | None, **arguments: Any) -> None:
     from serving.run import run_server
 
     run_server(settings)
+
+
+@main.group()
+def ledger() -> None:
+    """See, export, import or forget what the service keeps: postings over time, scores, feedback and outcomes."""
+
+
+_HISTORY = click.option("--history", envvar="BIDWORTHY_HISTORY", metavar="FILE|URL", help="The history (default: yours).")
+_SOURCE = click.option("--source", metavar="NAME", help="The marketplace of the id (default: the usual one).")
+
+
+@ledger.command("show")
+@_HISTORY
+@click.option("--id", "id_", metavar="ID", help="All that is known of this posting, as JSON.")
+@_SOURCE
+def ledger_show(**arguments: Any) -> None:
+    r"""Tell how much is kept and what came of your proposals.
+
+    \b
+    Example:
+      bidworthy ledger show
+    """
+    from serving.ledger.command import show_ledger
+
+    show_ledger(**arguments)
+
+
+@ledger.command("export")
+@click.argument("target", metavar="OUT")
+@_HISTORY
+def ledger_export(**arguments: Any) -> None:
+    r"""Write everything as JSON Lines, a posting a line; OUT may be - for standard output.
+
+    \b
+    Example:
+      bidworthy ledger export ledger.jsonl
+    """
+    from serving.ledger.command import export_ledger
+
+    export_ledger(**arguments)
+
+
+@ledger.command("import")
+@click.argument("source", metavar="IN")
+@_HISTORY
+def ledger_import(**arguments: Any) -> None:
+    r"""Add what an export holds. What is there already stays, and nothing is doubled.
+
+    \b
+    Example:
+      bidworthy ledger import ledger.jsonl
+
+    Exit status: 0 all taken, 3 some lines refused, 2 the call is wrong.
+    """
+    from serving.ledger.command import import_ledger
+
+    raise SystemExit(import_ledger(**arguments))
+
+
+@ledger.command("forget")
+@_HISTORY
+@click.option("--client", metavar="ID", help="Every posting of this client.")
+@click.option("--id", "id_", metavar="ID", help="This posting.")
+@click.option("--before", metavar="DATE", help="What was last seen before a date, such as 2026-01-31.")
+@_SOURCE
+def ledger_forget(**arguments: Any) -> None:
+    r"""Forget for good, everywhere in the history. Several conditions must all hold.
+
+    \b
+    Example:
+      bidworthy ledger forget --client 1834567890123456789
+    """
+    from serving.ledger.command import forget_in_ledger
+
+    forget_in_ledger(**arguments)
 
 
 @main.group()

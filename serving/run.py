@@ -31,7 +31,10 @@ def run_server(settings: Settings) -> None:
     address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
     sys.stdout.write(f"Bidworthy is ready: {address}\nStop it with Ctrl-C. Nothing you paste leaves this machine.\n")
     if settings.history is not None:
-        sys.stdout.write(f"Postings it judges are remembered, without their text, in {named(settings.history)}\n")
+        sys.stdout.write(
+            f"Postings it judges, and what you tell of them, are kept in {named(settings.history)}\n"
+            "bidworthy ledger shows, exports and forgets them.\n"
+        )
     sys.stdout.flush()
     # The first suspicious posting should not wait for spaCy, nor the first answer for anything.
     Thread(target=finder().warm, daemon=True).start()

@@ -20,6 +20,7 @@ import serving.cli
 import training.cli
 from features.posting import read_posting
 from serving.assumptions import load_assumptions
+from serving.ledger.events import outcome_of
 from serving.scorer import Scorer
 
 ROOT = Path(__file__).parents[1]
@@ -89,13 +90,20 @@ def test_the_python_snippet_runs() -> None:
 
 def test_the_curl_example_is_scored(scorer: Scorer) -> None:
     """The JSON that README sends is a posting, and its fields are all known to the contract."""
-    (block,) = [block for block in _blocks("README.md", "sh") if "curl" in block]
+    (block,) = [block for block in _blocks("README.md", "sh") if "curl" in block and "/v1/score" in block]
     posting = json.loads(shlex.split(block)[-1])
     assert scorer.score(posting).verdict in _VERDICTS
     read = read_posting(posting)
     assert set(posting) <= set(type(read).model_fields)
     assert set(posting["client"]) <= set(type(read.client).model_fields)
     assert set(posting["activity"]) <= set(type(read.activity).model_fields)
+
+
+def test_the_outcome_that_readme_tells_can_be_kept() -> None:
+    """Its JSON is read as it stands."""
+    (line,) = [line for block in _blocks("README.md", "sh") for line in block.splitlines() if "/v1/outcomes" in line]
+    told = outcome_of(json.loads(shlex.split(line)[-1]))
+    assert (told.what, told.details) == ("sent", {"connects": 12})
 
 
 def test_there_are_commands_to_check() -> None:

@@ -9,7 +9,7 @@ from features.posting import Posting
 from features.reading.ids import marketplace_digits
 from features.text.copies import FORMAT, signature
 
-__all__ = ["Sighting", "merged", "posting_key", "sighting_of"]
+__all__ = ["Sighting", "client_key", "key_of", "key_of_client", "merged", "posting_key", "sighting_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,23 @@ def posting_key(posting: Posting) -> str | None:
 
     A marketplace writes one id in several ways, in ids and in addresses: its digits alone are the key.
     """
-    digits = marketplace_digits(posting.id) or marketplace_digits(posting.url)
-    name = digits or posting.id or posting.url
-    return None if name is None else f"{_market(posting)}:{name}"
+    return key_of(posting.source, posting.id, posting.url)
+
+
+def key_of(source: str | None, id_: str | None, url: str | None = None) -> str | None:
+    """Return the key of the posting that a marketplace, an id and an address name."""
+    name = marketplace_digits(id_) or marketplace_digits(url) or id_ or url
+    return None if name is None else f"{_market(source)}:{name}"
+
+
+def client_key(posting: Posting) -> str | None:
+    """Return what tells a client from every other; ``None`` where the page showed none."""
+    return None if posting.client.id is None else key_of_client(posting.source, posting.client.id)
+
+
+def key_of_client(source: str | None, id_: str) -> str:
+    """Return the key of the client that a marketplace and an id name."""
+    return f"{_market(source)}:{id_}"
 
 
 def sighting_of(posting: Posting) -> Sighting | None:
@@ -59,8 +73,7 @@ def sighting_of(posting: Posting) -> Sighting | None:
         return None
     at = posting.observed_at.at if posting.observed_at else None
     seen = None if at is None else int(at.timestamp())
-    client = None if posting.client.id is None else f"{_market(posting)}:{posting.client.id}"
-    return Sighting(key, client, seen, seen, made.values, made.words, FORMAT)
+    return Sighting(key, client_key(posting), seen, seen, made.values, made.words, FORMAT)
 
 
 def merged(old: Sighting, new: Sighting) -> Sighting:
@@ -84,6 +97,6 @@ def merged(old: Sighting, new: Sighting) -> Sighting:
     )
 
 
-def _market(posting: Posting) -> str:
+def _market(source: str | None) -> str:
     # A source left out means this marketplace, as it does for the currency of a pay.
-    return (posting.source or "upwork").casefold()
+    return (source or "upwork").casefold()

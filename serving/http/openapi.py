@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from features.profile import Profile
+from serving.ledger.events import LABELS, OUTCOMES
 from serving.schema import posting_schema, score_schema
 
 __all__ = ["documents"]
 
 _TEXT = {"type": "string"}
+_OPTIONAL = {"type": ["string", "null"]}
+_REFUSED = (400, 401, 403, 413, 415, 422)
 _PROBLEM = {
     "description": "What is wrong, with its value and the next step",
     "content": {
@@ -36,7 +40,7 @@ _REJECT = {
 
 
 def documents() -> dict[str, dict[str, Any]]:
-    """Return OpenAPI additions for the endpoints ``score``, ``page`` and ``read``."""
+    """Return OpenAPI additions by the name of the endpoint."""
     posting, score = _inlined(posting_schema()), _inlined(score_schema())
     profile = {"anyOf": [_inlined(Profile.model_json_schema()), {"type": "null"}]}
     postings = {"type": "array", "maxItems": 100, "items": posting}
@@ -50,7 +54,58 @@ def documents() -> dict[str, dict[str, Any]]:
         "score": _document(posting, score),
         "page": _document(page_in, page_out),
         "read": _document(_object({"text": _TEXT}, "text"), read),
+        **_of_the_ledger(score),
     }
+
+
+def _of_the_ledger(score: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    about = {
+        "id": {"type": ["string", "integer"]},
+        "source": _OPTIONAL,
+        "at": {**_OPTIONAL, "description": "When it happened, ISO 8601; now when left out"},
+        "note": _OPTIONAL,
+        "event": {**_OPTIONAL, "description": "A UUID of yours: telling the same twice under one is telling it once"},
+    }
+    undone = _object({"event": _TEXT, "undone": {"const": True}}, "event", "undone")
+    count, number = {"type": ["integer", "null"], "minimum": 0}, {"type": ["number", "null"], "minimum": 0}
+    spent = {"connects": count, "boost_connects": count, "value_usd": number}
+    kept = {"event": _TEXT, "id": _TEXT, "seen_before": {"type": "boolean"}}
+    # What was seen is kept as the page had it: its values are still the page's own words.
+    rows = {"type": "array", "items": {"type": "object"}}
+    known = {"id": _TEXT, "posting": {"type": "object"}, "score": {"anyOf": [score, {"type": "null"}]}}
+    times = {"first_seen": _OPTIONAL, "last_seen": _OPTIONAL}
+    known |= times | {"snapshots": rows, "scores": rows, "events": rows}
+    return {
+        "feedback": _kept(_object({**about, "label": _one_of(LABELS)}, "id", "label"), kept | {"feedback": _TEXT}),
+        "outcomes": _kept(
+            _object({**about, **spent, "outcome": _one_of(OUTCOMES)}, "id", "outcome"), kept | {"outcome": _TEXT}
+        ),
+        "undo": {
+            **_document(_object({"event": _TEXT}, "event"), undone),
+            "responses": _answers("200", "Undone", undone, (*_REFUSED, 404, 409, 503)),
+        },
+        "posting": {
+            "parameters": [
+                {"name": "id", "in": "path", "required": True, "schema": _TEXT},
+                {"name": "source", "in": "query", "required": False, "schema": _TEXT},
+            ],
+            "responses": _answers("200", "What is known of it", _object(known, *known), (401, 403, 404, 409, 503)),
+        },
+    }
+
+
+def _one_of(words: Iterable[str]) -> dict[str, Any]:
+    return {"type": "string", "examples": list(words)}
+
+
+def _kept(body: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
+    of_answer = _object(answer, *answer)
+    return {**_document(body, of_answer), "responses": _answers("201", "Kept", of_answer, (*_REFUSED, 409, 503))}
+
+
+def _answers(status: str, said: str, schema: dict[str, Any], refused: Iterable[int]) -> dict[str, Any]:
+    answer = {"description": said, "content": {"application/json": {"schema": schema}}}
+    return {status: answer} | {str(code): _PROBLEM for code in refused}
 
 
 def _object(properties: dict[str, Any], *required: str) -> dict[str, Any]:
@@ -58,10 +113,9 @@ def _object(properties: dict[str, Any], *required: str) -> dict[str, Any]:
 
 
 def _document(body: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
-    refusals = {str(status): _PROBLEM for status in (400, 401, 403, 413, 415, 422)}
     return {
         "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
-        "responses": {"200": {"description": "Judged", "content": {"application/json": {"schema": answer}}}} | refusals,
+        "responses": _answers("200", "Judged", answer, _REFUSED),
     }
 
 

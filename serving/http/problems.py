@@ -19,11 +19,13 @@ _TITLES = {
     401: "A token is needed",
     403: "Not allowed",
     404: "Nothing here",
+    409: "Not with these settings",
     405: "Not this way",
     413: "Too large",
     415: "Not JSON",
     422: "A value cannot be read",
     500: "A fault of ours",
+    503: "Not now",
 }
 
 

@@ -19,6 +19,7 @@ from serving.answer import Answer
 from serving.history.memory import Memory
 from serving.http.body import read_object
 from serving.http.problems import Problem
+from serving.ledger.keeper import Keeper
 from serving.scorer import Scorer
 from serving.settings import Settings
 
@@ -29,31 +30,45 @@ _MOST_POSTINGS = 100
 _MOST_PAGE_TEXT = 4 * LIMITS["description"]
 
 
-def router(scorer: Scorer, memory: Memory, settings: Settings, documents: dict[str, dict[str, Any]]) -> APIRouter:
+def router(
+    scorer: Scorer, memory: Memory, keeper: Keeper, settings: Settings, documents: dict[str, dict[str, Any]]
+) -> APIRouter:
     """Return the scoring endpoints.
 
     Parameters
     ----------
     memory : Memory
         Asked about all postings of a request, then told of them.
+    keeper : Keeper
+        Gets what was judged, and knows your own record.
     documents : dict
         OpenAPI additions by endpoint name, from `serving.http.openapi`.
     """
     api = APIRouter(prefix="/v1", tags=["score"])
 
+    async def judged(raw: list[dict[str, Any]], postings: list[Posting], profile: Profile | None) -> list[Answer]:
+        """Judge the postings of one request by what was seen before it, so that their order changes nothing."""
+        # In a thread: another program's writing must not keep other requests waiting.
+        copies = await run_in_threadpool(memory.copies, postings)
+        who = await run_in_threadpool(keeper.with_record, profile)
+        answers = scorer.score_many(postings, who, copies)
+        await run_in_threadpool(memory.remember, postings)
+        keeper.note(raw, postings, answers)
+        return answers
+
     @api.post("/score", response_class=Response, openapi_extra=documents["score"])
     async def score(request: Request) -> Response:
         """Judge one posting: a posting of the contract in, one answer out."""
-        posting = read_posting(to_contract(await read_object(request, settings.body_limit)))
-        (answer,) = await _answers(scorer, memory, [posting], None)
+        raw = to_contract(await read_object(request, settings.body_limit))
+        (answer,) = await judged([raw], [read_posting(raw)], None)
         return _json(answer.to_json())
 
     @api.post("/score/page", response_class=Response, openapi_extra=documents["page"])
     async def page(request: Request) -> Response:
         """Judge up to 100 postings with an optional profile; those that cannot be read are named, the rest go on."""
         body = await read_object(request, settings.body_limit)
-        read, rejects = _read(_postings(body))
-        scores = await _answers(scorer, memory, read, _profile(body.get("profile")))
+        raw, read, rejects = _read(_postings(body))
+        scores = await judged(raw, read, _profile(body.get("profile")))
         return _json(
             b'{"scores":[' + b",".join(a.to_json() for a in scores) + b'],"rejects":' + orjson.dumps(rejects) + b"}"
         )
@@ -105,25 +120,21 @@ def _told(value: object) -> str:
     return "missing" if value is None else shown(value)
 
 
-async def _answers(scorer: Scorer, memory: Memory, postings: list[Posting], profile: Profile | None) -> list[Answer]:
-    """Judge the postings of one request by what was seen before it, so that their order changes nothing."""
-    # In a thread: another program's writing must not keep other requests waiting.
-    answers = scorer.score_many(postings, profile, await run_in_threadpool(memory.copies, postings))
-    await run_in_threadpool(memory.remember, postings)
-    return answers
-
-
-def _read(postings: list[Any]) -> tuple[list[Posting], list[dict[str, Any]]]:
+def _read(postings: list[Any]) -> tuple[list[dict[str, Any]], list[Posting], list[dict[str, Any]]]:
+    """Return those that can be read, as they are in the contract's shape and read, and why the others cannot be."""
+    kept: list[dict[str, Any]] = []
     read: list[Posting] = []
     rejects: list[dict[str, Any]] = []
     for index, item in enumerate(postings):
         try:
             if not isinstance(item, dict):
                 raise InputError("", f"the posting is {shown(item)}; send a JSON object")
-            read.append(read_posting(to_contract(item)))
+            raw = to_contract(item)
+            read.append(read_posting(raw))
+            kept.append(raw)
         except InputError as error:
             rejects.append({"index": index, "error": str(error), "field": error.field})
-    return read, rejects
+    return kept, read, rejects
 
 
 def _json(body: bytes) -> Response:

@@ -1,0 +1,133 @@
+"""What ``bidworthy ledger`` does: show, export, import and forget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from features.errors import CallError, InputError, shown
+from serving.batch.command import open_source
+from serving.batch.files import Output, Pipe, standard_stream
+from serving.history.place import place
+from serving.history.sightings import key_of, key_of_client
+from serving.ledger.dates import dated, read_ms
+from serving.ledger.exported import exported, take
+from serving.ledger.store import Ledger
+from serving.texts import load_texts
+
+__all__ = ["export_ledger", "forget_in_ledger", "import_ledger", "show_ledger"]
+
+_STANDARD = "-"
+
+
+def show_ledger(history: str | None, id_: str | None, source: str | None) -> None:
+    """Print how much the ledger holds and what came of your proposals, or all that it knows of one posting as JSON.
+
+    Raises
+    ------
+    CallError
+        If the posting was never seen.
+    HistoryError
+        If the ledger cannot be used.
+    """
+    with _opened(history) as ledger:
+        if id_ is not None:
+            found = ledger.posting(source, id_)
+            if found is None:
+                raise CallError(f"--id {shown(id_)}: {ledger.name} has no such posting")
+            click.echo(orjson.dumps(dated(found), option=orjson.OPT_INDENT_2).decode())
+            return
+        words = load_texts()["ledger"]
+        counts, figures = ledger.counts(), ledger.figures()
+        click.echo(words["holds"].format(place=ledger.name, **{name: f"{count:,}" for name, count in counts.items()}))
+        click.echo(words["outcomes"].format(**{name: f"{count:,}" for name, count in figures.items()}))
+
+
+def export_ledger(history: str | None, target: str) -> None:
+    """Write a line for each posting; ``-`` is standard output.
+
+    Raises
+    ------
+    HistoryError
+        If the ledger cannot be read.
+    """
+    with _opened(history) as ledger:
+        output = Pipe(standard_stream("stdout")) if target == _STANDARD else Output(Path(target))
+        with output:
+            for found in ledger.rows():
+                output.stream.write(orjson.dumps(exported(found)) + b"\n")
+            output.keep()
+
+
+def import_ledger(history: str | None, source: str) -> int:
+    """Add the lines of an exported ledger; return 0, or 3 when some could not be taken, each told on standard error.
+
+    Raises
+    ------
+    HistoryError
+        If the ledger cannot be written.
+    """
+    taken = refused = 0
+    with _opened(history, create=True) as ledger, ExitStack() as stack:
+        for number, line in enumerate(open_source(source, stack), 1):
+            if not line.strip():
+                continue
+            try:
+                take(ledger, _row(line))
+                taken += 1
+            except InputError as error:
+                refused += 1
+                click.echo(f"line {number}: {error}", err=True)
+    click.echo(load_texts()["ledger"]["taken"].format(taken=f"{taken:,}", refused=f"{refused:,}"), err=True)
+    return 3 if refused else 0
+
+
+def forget_in_ledger(
+    history: str | None, client: str | None, id_: str | None, before: str | None, source: str | None
+) -> None:
+    """Forget a client, a posting, or what was last seen before a date, everywhere in the history.
+
+    Raises
+    ------
+    CallError
+        If nothing was named, or the date cannot be read.
+    HistoryError
+        If the ledger cannot be written.
+    """
+    try:
+        before_ms = read_ms(before, "--before")
+    except InputError as error:
+        raise CallError(str(error)) from None
+    if client is None and id_ is None and before_ms is None:
+        raise CallError("nothing was named to forget; add --client ID, --id ID or --before DATE")
+    with _opened(history) as ledger:
+        of_client = None if client is None else key_of_client(source, client)
+        forgotten = ledger.forget(client=of_client, posting=key_of(source, id_) if id_ else None, before_ms=before_ms)
+    click.echo(load_texts()["ledger"]["forgotten"].format(postings=f"{forgotten:,}"))
+
+
+@contextmanager
+def _opened(history: str | None, *, create: bool = False) -> Iterator[Ledger]:
+    where = place(history)
+    if where is None:
+        raise CallError("--history is off, so there is no ledger; name its file, or leave --history out")
+    ledger = Ledger.open(where, create=create)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def _row(line: bytes) -> dict[str, Any]:
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise InputError("", f"this is no JSON: {error}; take a file that `bidworthy ledger export` wrote") from None
+    if not isinstance(row, dict):
+        raise InputError("", f"this is {shown(row)}; each line of an exported ledger is an object")
+    return row

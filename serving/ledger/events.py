@@ -1,0 +1,188 @@
+"""What a person tells of a posting: feedback in the marketplace's own words, and outcomes."""
+
+from __future__ import annotations
+
+import math
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from features.errors import InputError, shown
+from features.reading.texts import read_id
+from serving.ledger.dates import read_ms
+
+__all__ = ["LABELS", "OUTCOMES", "Event", "event_of", "feedback_of", "outcome_of", "read_name"]
+
+#: The marketplace's own "not interested" menu, and three of ours: words as written there, without case and apostrophes.
+LABELS = {
+    "just_not_interested": "Just not interested",
+    "vague_description": "Vague description",
+    "unrealistic_expectations": "Unrealistic expectations",
+    "too_many_applicants": "Too many applicants",
+    "posted_too_long_ago": "Job posted too long ago",
+    "poor_client_reviews": "Poor reviews about the client",
+    "not_my_skills": "Doesn't match my skills",
+    "overqualified": "I am overqualified",
+    "budget_too_low": "Budget too low",
+    "not_my_location": "Not in my preferred location",
+    "dangerous": "Dangerous or against the rules",
+    "worth_it": "Worth it",
+    "wrong_score": "The score is wrong",
+}
+#: The contract's, in the order in which they usually come.
+OUTCOMES = ("sent", "viewed", "replied", "interviewed", "hired", "refunded", "expired", "other_hired")
+
+_LONGEST_NOTE = 1_000
+_MOST_CONNECTS = 10_000
+_MOST_USD = 100_000_000.0
+_ALIASES = {re.sub(r"[^a-z]+", "_", words.lower().replace("'", "")): label for label, words in LABELS.items()} | {
+    "posted_too_long_ago": "posted_too_long_ago",
+    "job_posted_too_long_ago": "posted_too_long_ago",
+    "not_interested": "just_not_interested",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that was told of a posting.
+
+    Parameters
+    ----------
+    name : str
+        A UUID: telling the same twice under one name is telling it once.
+    id, source : str, str or None
+        Of the posting.
+    kind, what : str
+        ``feedback`` with one of `LABELS`, or ``outcome`` with one of `OUTCOMES`.
+    at_ms : int or None
+        When it happened, in milliseconds since 1970; None for now.
+    details : dict
+        Only what was told: ``note``, ``connects``, ``boost_connects``, ``value_usd``.
+    """
+
+    name: str
+    id: str
+    source: str | None
+    kind: str
+    what: str
+    at_ms: int | None
+    details: dict[str, Any]
+    undone_ms: int | None = None
+
+
+def event_of(row: Mapping[str, Any], posting: Mapping[str, Any]) -> Event:
+    """Return an event as it was exported, told of a posting.
+
+    Raises
+    ------
+    InputError
+        Naming the field, its value and what is right.
+    """
+    name = read_name(row.get("event"))
+    about = {"id": posting.get("id") or posting.get("url"), "source": posting.get("source"), **row, "event": name}
+    kind = row.get("kind")
+    if kind == "feedback":
+        found = feedback_of(about | {"label": row.get("what")})
+    elif kind == "outcome":
+        found = outcome_of(about | {"outcome": row.get("what")})
+    else:
+        raise InputError("kind", f"is {shown(kind)}; a row of the ledger says feedback or outcome")
+    return replace(found, undone_ms=read_ms(row.get("undone"), "undone"))
+
+
+def feedback_of(body: Mapping[str, Any]) -> Event:
+    """Return the event of a ``POST /v1/feedback``.
+
+    Raises
+    ------
+    InputError
+        Naming the field, its value and what to send.
+    """
+    label = _one_of(body.get("label"), "label", LABELS, _ALIASES)
+    return _event(body, "feedback", label, _note(body))
+
+
+def outcome_of(body: Mapping[str, Any]) -> Event:
+    """Return the event of a ``POST /v1/outcomes``.
+
+    Raises
+    ------
+    InputError
+        Naming the field, its value and what to send.
+    """
+    outcome = _one_of(body.get("outcome"), "outcome", OUTCOMES, {"somebody_else_hired": "other_hired"})
+    counts = {name: _number(body, name, _MOST_CONNECTS, whole=True) for name in ("connects", "boost_connects")}
+    told = counts | {"value_usd": _number(body, "value_usd", _MOST_USD)} | _note(body)
+    return _event(body, "outcome", outcome, {name: value for name, value in told.items() if value is not None})
+
+
+def read_name(value: object) -> str:
+    """Return the name of an event.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    try:
+        if isinstance(value, str) and len(value) <= 45:
+            return str(uuid.UUID(value))
+    except ValueError:
+        pass
+    told = "missing" if value is None else shown(value)
+    raise InputError("event", f"is {told}; send the event that the scorer answered, a UUID")
+
+
+def _event(body: Mapping[str, Any], kind: str, what: str, details: dict[str, Any]) -> Event:
+    name = str(uuid.uuid4()) if body.get("event") is None else read_name(body["event"])
+    return Event(name, _id(body), _source(body), kind, what, read_ms(body.get("at"), "at"), details)
+
+
+def _id(body: Mapping[str, Any]) -> str:
+    try:
+        found = read_id(body.get("id"))
+    except ValueError as error:
+        raise InputError("id", str(error)) from None
+    if not found:
+        raise InputError("id", "is missing; send the id of the posting that this is about")
+    return str(found)
+
+
+def _source(body: Mapping[str, Any]) -> str | None:
+    source = body.get("source")
+    if source is None or (isinstance(source, str) and 0 < len(source) <= 200):
+        return source or None
+    raise InputError("source", f'is {shown(source)}; send the marketplace\'s name such as "upwork", or leave it out')
+
+
+def _note(body: Mapping[str, Any]) -> dict[str, Any]:
+    note = body.get("note")
+    if note is None or note == "":
+        return {}
+    if not isinstance(note, str) or len(note) > _LONGEST_NOTE:
+        raise InputError("note", f"is {shown(note)}; send a text of at most {_LONGEST_NOTE:,} characters")
+    return {"note": note}
+
+
+def _number(body: Mapping[str, Any], name: str, most: float, *, whole: bool = False) -> float | int | None:
+    value = body.get(name)
+    if value is None:
+        return None
+    known = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not known or not math.isfinite(value) or not 0 <= value <= most or (whole and value != int(value)):
+        kind = "whole number" if whole else "number"
+        raise InputError(name, f"is {shown(value)}; send a {kind} from 0 to {most:,.0f}")
+    return int(value) if whole else float(value)
+
+
+def _one_of(value: object, field: str, known: Mapping[str, str] | tuple[str, ...], aliases: Mapping[str, str]) -> str:
+    if isinstance(value, str) and len(value) <= 80:
+        plain = re.sub(r"[^a-z]+", "_", value.strip().lower().replace("'", "").replace("’", "")).strip("_")
+        if plain in known:
+            return plain
+        if plain in aliases:
+            return aliases[plain]
+    told = "missing" if value is None else shown(value)
+    raise InputError(field, f"is {told}; send one of {', '.join(known)}")

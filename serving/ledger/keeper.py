@@ -1,0 +1,123 @@
+"""The ledger as the service uses it: seen in the background, told at once, and never in the way of a score."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from time import monotonic
+from typing import Any
+
+from features.errors import HistoryError
+from features.posting import Posting
+from features.profile import Profile
+from serving.answer import Answer
+from serving.ledger.events import Event
+from serving.ledger.seen import seen_of
+from serving.ledger.store import Ledger, now_ms
+from serving.ledger.writer import Writer
+
+__all__ = ["Keeper"]
+
+_LOG = logging.getLogger(__name__)
+#: Reading the record takes as long as judging a posting; another process that serves the same file waits so long.
+_RECORD_S = 10.0
+
+
+class Keeper:
+    """A ledger with its writer; without a ledger it keeps nothing.
+
+    Parameters
+    ----------
+    ledger : Ledger or None
+    """
+
+    def __init__(self, ledger: Ledger | None) -> None:
+        self._ledger = ledger
+        self.writer = None if ledger is None else Writer(ledger)
+        self._last_record, self._record_until = (0, 0), 0.0
+
+    @property
+    def keeps(self) -> bool:
+        """Whether there is a ledger."""
+        return self._ledger is not None
+
+    def note(self, raw: Sequence[Mapping[str, Any]], postings: Sequence[Posting], answers: Sequence[Answer]) -> None:
+        """Hand over what was judged; it is kept in the background."""
+        if self.writer is not None:
+            now = now_ms()
+            seen = (seen_of(*one, now) for one in zip(raw, postings, answers, strict=True))
+            self.writer.note([one for one in seen if one is not None])
+
+    def with_record(self, profile: Profile | None) -> Profile | None:
+        """Return the profile with your record as the ledger has it, unless it states one itself."""
+        if self._ledger is None or (profile is not None and not _silent(profile)):
+            return profile
+        sent, hired = self._record(self._ledger)
+        return (profile or Profile()).model_copy(update={"proposals_sent": sent, "hires": hired}) if sent else profile
+
+    def tell(self, event: Event) -> bool:
+        """Keep an event and return whether its posting was seen before.
+
+        Raises
+        ------
+        HistoryError
+            If it could not be kept.
+        """
+        self._flush()
+        known = self._known().tell(event)
+        self._record_until = 0.0
+        return known
+
+    def undo(self, name: str) -> bool:
+        """Take an event back and return whether there is one.
+
+        Raises
+        ------
+        HistoryError
+            If it could not be.
+        """
+        known = self._known().undo(name)
+        self._record_until = 0.0
+        return known
+
+    def posting(self, source: str | None, id_: str) -> dict[str, Any] | None:
+        """Return what is known of a posting, all of what was scored before included; None if nothing is.
+
+        Raises
+        ------
+        HistoryError
+            If the ledger cannot be read.
+        """
+        self._flush()
+        return self._known().posting(source, id_)
+
+    def close(self) -> None:
+        """Keep what is waiting and let go of the database."""
+        if self.writer is not None:
+            self.writer.close()
+        if self._ledger is not None:
+            self._ledger.close()
+
+    def _record(self, ledger: Ledger) -> tuple[int, int]:
+        """Return your record: read again when something was told here, or after a while for what others told."""
+        now = monotonic()
+        if now >= self._record_until:
+            try:
+                self._last_record = ledger.record()
+            except HistoryError as error:
+                _LOG.warning("Judged by an older record of yours, or none: %s", error)
+            self._record_until = now + _RECORD_S
+        return self._last_record
+
+    def _flush(self) -> None:
+        if self.writer is not None:
+            self.writer.flush()
+
+    def _known(self) -> Ledger:
+        if self._ledger is None:
+            raise HistoryError("the scorer keeps no history; start it without --history off")
+        return self._ledger
+
+
+def _silent(profile: Profile) -> bool:
+    return profile.proposals_sent is None and profile.hires is None

@@ -1,0 +1,256 @@
+"""The store: what was seen and told of postings, in the database of the history."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import orjson
+from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, update
+
+from serving.history.database import named, open_database, reading, writing
+from serving.history.schema import band, sighting
+from serving.history.sightings import key_of
+from serving.ledger import schema
+from serving.ledger.events import OUTCOMES, Event
+from serving.ledger.seen import Seen, with_texts
+
+__all__ = ["Ledger", "now_ms"]
+
+_WAIT_S = 5.0
+#: So many snapshots, scores and events of one posting are told, the newest.
+_MOST_TOLD = 200
+
+
+def now_ms() -> int:
+    """Return the time of this machine, in milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+class Ledger:
+    """Postings over time, their scores and what came of them. Threads and processes may share it.
+
+    Made by `Ledger.open`. Every method raises `HistoryError` if the database cannot be used.
+    """
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self.name = name
+
+    @classmethod
+    def open(cls, where: str | Path, *, create: bool = True) -> Self:
+        """Open the ledger in a history, which is made where there is none and ``create`` allows it."""
+        engine = open_database(where, create=create, wait_s=_WAIT_S)
+        with writing(engine, named(where)) as connection:
+            schema.metadata.create_all(connection)
+        return cls(engine, named(where))
+
+    def keep(self, seen: Sequence[Seen]) -> None:
+        """Keep what was seen; once this returns it is kept. The same look twice changes nothing."""
+        with writing(self._engine, self.name) as connection:
+            for one in seen:
+                _keep(connection, one)
+
+    def tell(self, event: Event) -> bool:
+        """Keep an event; once this returns it is kept. Returns whether the posting was seen before.
+
+        An event whose name is known already changes nothing.
+        """
+        with writing(self._engine, self.name) as connection:
+            return _tell(connection, event)
+
+    def take(self, looks: Sequence[Seen], events: Sequence[Event]) -> None:
+        """Keep looks at a posting and what was told of it, all or nothing."""
+        with writing(self._engine, self.name) as connection:
+            for one in looks:
+                _keep(connection, one)
+            for event in events:
+                _tell(connection, event)
+
+    def undo(self, name: str) -> bool:
+        """Take an event back; it stays in the ledger as undone. Returns whether there is such an event."""
+        table = schema.event.c
+        with writing(self._engine, self.name) as connection:
+            known = connection.scalar(select(table.id).where(table.name == name)) is not None
+            connection.execute(
+                update(schema.event).where(table.name == name, table.undone_ms.is_(None)).values(undone_ms=now_ms())
+            )
+        return known
+
+    def posting(self, source: str | None, id_: str) -> dict[str, Any] | None:
+        """Return what is known of a posting: its texts and last page, last score, snapshots and events, oldest first."""
+        table = schema.seen_posting.c
+        with reading(self._engine, self.name) as connection:
+            row = connection.execute(select(schema.seen_posting).where(table.key == key_of(source, id_))).one_or_none()
+            return None if row is None else _told(connection, row)
+
+    def record(self) -> tuple[int, int]:
+        """Return how many postings a proposal was sent to, and on how many of these you were hired."""
+        told = schema.event.c
+        sent = select(told.posting).where(told.what == "sent", told.undone_ms.is_(None)).distinct().subquery()
+        hired = select(func.count(func.distinct(told.posting))).where(
+            told.what == "hired", told.undone_ms.is_(None), told.posting.in_(select(sent.c.posting))
+        )
+        with reading(self._engine, self.name) as connection:
+            proposals = connection.scalar(select(func.count()).select_from(sent)) or 0
+            return proposals, connection.scalar(hired) or 0
+
+    def figures(self) -> dict[str, int]:
+        """Return on how many postings each outcome was told, and the Connects that proposals took, boosts included."""
+        told = schema.event.c
+        counted = select(told.what, func.count(func.distinct(told.posting))).where(
+            told.kind == "outcome", told.undone_ms.is_(None)
+        )
+        sent = select(told.details).where(told.kind == "outcome", told.what == "sent", told.undone_ms.is_(None))
+        with reading(self._engine, self.name) as connection:
+            found = {str(what): int(count) for what, count in connection.execute(counted.group_by(told.what))}
+            details = [orjson.loads(one) for one in connection.scalars(sent)]
+        spent = sum(one.get("connects", 0) + one.get("boost_connects", 0) for one in details)
+        return {outcome: found.get(outcome, 0) for outcome in OUTCOMES} | {"connects": spent}
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield everything, a posting at a time in the order in which they were first seen."""
+        with reading(self._engine, self.name) as connection:
+            for row in connection.execute(select(schema.seen_posting).order_by(schema.seen_posting.c.id)):
+                yield _told(connection, row, most=None)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many postings, snapshots, scores and events there are."""
+        with reading(self._engine, self.name) as connection:
+            tables = schema.metadata.sorted_tables
+            return {t.name: connection.scalar(select(func.count()).select_from(t)) or 0 for t in tables}
+
+    def forget(self, *, client: str | None = None, posting: str | None = None, before_ms: int | None = None) -> int:
+        """Forget postings, everything told of them, and their sightings; return how many were forgotten.
+
+        Parameters
+        ----------
+        client, posting : str, optional
+            Keys, as `serving.history.sightings` makes them.
+        before_ms : int, optional
+            Postings last seen earlier.
+        """
+        table, sight = schema.seen_posting.c, sighting.c
+        chosen = {
+            "client": (client, table.client == client, sight.client == client),
+            "posting": (posting, table.key == posting, sight.posting == posting),
+            "before": (before_ms, table.last_seen_ms < (before_ms or 0), sight.last_seen_s < (before_ms or 0) // 1000),
+        }
+        here = [(mine, theirs) for given, mine, theirs in chosen.values() if given is not None]
+        if not here:
+            return 0
+        with writing(self._engine, self.name) as connection:
+            keys = set(connection.scalars(select(table.key).where(and_(*(mine for mine, _ in here)))))
+            keys |= set(connection.scalars(select(sight.posting).where(and_(*(theirs for _, theirs in here)))))
+            for key in sorted(keys):
+                _forget(connection, key)
+        return len(keys)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def _tell(connection: Connection, event: Event) -> bool:
+    id_, known = _posting_of(connection, key_of(event.source, event.id) or event.id, event)
+    if connection.scalar(select(schema.event.c.id).where(schema.event.c.name == event.name)) is None:
+        row = {
+            "name": event.name,
+            "posting": id_,
+            "kind": event.kind,
+            "what": event.what,
+            "at_ms": now_ms() if event.at_ms is None else event.at_ms,
+            "details": orjson.dumps(event.details).decode(),
+            "undone_ms": event.undone_ms,
+        }
+        connection.execute(insert(schema.event), row)
+    return known
+
+
+def _posting_of(connection: Connection, key: str, event: Event) -> tuple[int, bool]:
+    found = connection.scalar(select(schema.seen_posting.c.id).where(schema.seen_posting.c.key == key))
+    if found is not None:
+        return int(found), True
+    texts = {"id": event.id} | ({} if event.source is None else {"source": event.source})
+    row = {"key": key, "texts": orjson.dumps(texts).decode()}
+    made = connection.execute(insert(schema.seen_posting).returning(schema.seen_posting.c.id), row)
+    return int(made.scalar_one()), False
+
+
+def _keep(connection: Connection, one: Seen) -> None:
+    table = schema.seen_posting
+    row = connection.execute(select(table).where(table.c.key == one.key)).one_or_none()
+    if row is None:
+        values = {
+            "key": one.key,
+            "client": one.client,
+            "first_seen_ms": one.at_ms,
+            "last_seen_ms": one.at_ms,
+            "texts": one.texts.decode(),
+        }
+        id_ = int(connection.execute(insert(table).returning(table.c.id), values).scalar_one())
+    else:
+        id_ = row.id
+        connection.execute(update(table).where(table.c.id == id_), _merged(row, one))
+    if one.page is not None:
+        _add_if_new(connection, schema.snapshot, id_, one.at_ms, {"page": one.page.decode()})
+    if one.bundle is not None and one.answer is not None:
+        _add_if_new(connection, schema.score, id_, one.at_ms, {"bundle": one.bundle, "answer": one.answer.decode()})
+
+
+def _merged(row: Any, one: Seen) -> dict[str, Any]:
+    """Return the posting's row after another look: a list shows only the beginning of a text, so the longer one is kept."""
+    known = orjson.loads(row.texts)
+    longer = one.words >= len(known.get("title") or "") + len(known.get("description") or "")
+    new = orjson.loads(one.texts)
+    texts = known | new if longer else new | known
+    return {
+        "client": one.client or row.client,
+        "first_seen_ms": min(one.at_ms, one.at_ms if row.first_seen_ms is None else row.first_seen_ms),
+        "last_seen_ms": max(one.at_ms, one.at_ms if row.last_seen_ms is None else row.last_seen_ms),
+        "texts": orjson.dumps(texts, option=orjson.OPT_SORT_KEYS).decode(),
+    }
+
+
+def _add_if_new(connection: Connection, table: Any, posting: int, at_ms: int, values: dict[str, str]) -> None:
+    """Add what a look showed, unless the look before it showed the same."""
+    before = select(table).where(table.c.posting == posting, table.c.at_ms <= at_ms)
+    last = connection.execute(before.order_by(table.c.at_ms.desc(), table.c.id.desc()).limit(1)).one_or_none()
+    if last is None or any(last._mapping[name] != value for name, value in values.items()):
+        connection.execute(insert(table), {"posting": posting, "at_ms": at_ms, **values})
+
+
+def _told(connection: Connection, row: Any, most: int | None = _MOST_TOLD) -> dict[str, Any]:
+    pages = _newest(connection, schema.snapshot, row.id, most)
+    scores = _newest(connection, schema.score, row.id, most)
+    events = _newest(connection, schema.event, row.id, most)
+    return {
+        "posting": with_texts(row.texts, pages[-1].page if pages else "{}"),
+        "first_seen_ms": row.first_seen_ms,
+        "last_seen_ms": row.last_seen_ms,
+        "score": orjson.loads(scores[-1].answer) if scores else None,
+        "snapshots": [{"at_ms": page.at_ms} | orjson.loads(page.page) for page in pages],
+        "scores": [{"at_ms": score.at_ms, "bundle": score.bundle, "answer": orjson.loads(score.answer)} for score in scores],
+        "events": [
+            {"event": told.name, "kind": told.kind, "what": told.what, "at_ms": told.at_ms, "undone_ms": told.undone_ms}
+            | orjson.loads(told.details)
+            for told in events
+        ],
+    }
+
+
+def _newest(connection: Connection, table: Any, posting: int, most: int | None) -> list[Any]:
+    rows = select(table).where(table.c.posting == posting).order_by(table.c.at_ms.desc(), table.c.id.desc()).limit(most)
+    return list(connection.execute(rows))[::-1]
+
+
+def _forget(connection: Connection, key: str) -> None:
+    ours = select(schema.seen_posting.c.id).where(schema.seen_posting.c.key == key)
+    for table in (schema.event, schema.score, schema.snapshot):
+        connection.execute(delete(table).where(table.c.posting.in_(ours)))
+    connection.execute(delete(schema.seen_posting).where(schema.seen_posting.c.key == key))
+    seen = select(sighting.c.id).where(sighting.c.posting == key)
+    connection.execute(delete(band).where(band.c.sighting.in_(seen)))
+    connection.execute(delete(sighting).where(sighting.c.posting == key))

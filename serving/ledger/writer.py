@@ -1,0 +1,86 @@
+"""The writer: what was seen is kept in the background, so that no score waits for the disk or fails with it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from queue import Empty, Full, Queue
+from threading import Event, Thread
+
+from features.errors import HistoryError
+from serving.ledger.seen import Seen
+from serving.ledger.store import Ledger
+
+__all__ = ["Writer"]
+
+_LOG = logging.getLogger(__name__)
+#: Pages of postings that may wait, and how many are kept in one transaction.
+_MOST_WAITING, _AT_ONCE = 256, 32
+_LOOK_S = 0.2
+#: Longest wait of somebody who wants what was just seen to be there.
+_MOST_WAIT_S = 2.0
+
+
+class Writer:
+    """A bounded queue with one thread behind it.
+
+    ``dropped`` counts postings that found the queue full, ``failed`` those that the database did not take: neither was
+    acknowledged to anybody.
+    """
+
+    def __init__(self, ledger: Ledger, most_waiting: int = _MOST_WAITING) -> None:
+        self._ledger = ledger
+        self._waiting: Queue[list[Seen]] = Queue(most_waiting)
+        self._over = Event()
+        self.dropped = self.failed = self.kept = 0
+        self._thread = Thread(target=self._run, name="ledger", daemon=True)
+        self._thread.start()
+
+    def note(self, seen: Sequence[Seen]) -> None:
+        """Hand over what was seen; never waits."""
+        if not seen:
+            return
+        try:
+            self._waiting.put_nowait(list(seen))
+        except Full:
+            self.dropped += len(seen)
+
+    @property
+    def waiting(self) -> int:
+        """Pages that are not kept yet."""
+        return self._waiting.qsize()
+
+    def flush(self, most_s: float = _MOST_WAIT_S) -> bool:
+        """Wait until everything handed over so far is kept or refused, and return whether it is; never for long."""
+        # `join` cannot be told to give up, and a database that another program holds may keep it for minutes.
+        with self._waiting.all_tasks_done:
+            return self._waiting.all_tasks_done.wait_for(lambda: not self._waiting.unfinished_tasks, most_s)
+
+    def close(self) -> None:
+        """Keep what is waiting and stop."""
+        self._over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not (self._over.is_set() and self._waiting.empty()):
+            try:
+                pages = [self._waiting.get(timeout=_LOOK_S)]
+            except Empty:
+                continue
+            while len(pages) < _AT_ONCE and not self._waiting.empty():
+                pages.append(self._waiting.get_nowait())
+            self._keep([one for page in pages for one in page])
+            for _ in pages:
+                self._waiting.task_done()
+
+    def _keep(self, seen: list[Seen]) -> None:
+        try:
+            self._ledger.keep(seen)
+            self.kept += len(seen)
+        except HistoryError as error:
+            self.failed += len(seen)
+            _LOG.warning("Not kept in the ledger: %s", error)
+        except Exception as error:
+            # Whatever it was, the next postings must still be kept; its text could quote one.
+            self.failed += len(seen)
+            _LOG.error("Not kept in the ledger: a fault of ours, %s", type(error).__name__)

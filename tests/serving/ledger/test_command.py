@@ -1,0 +1,101 @@
+"""``bidworthy ledger``: what is there, out and in again, and gone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from serving.cli import main
+from serving.ledger.events import feedback_of, outcome_of
+from serving.ledger.store import Ledger
+from tests.serving.ledger.conftest import NOON, Look
+
+
+def _run(file: Path, *words: str, **more: Any) -> Result:
+    return CliRunner().invoke(main, ["ledger", *words], env={"BIDWORTHY_HISTORY": str(file)}, **more)
+
+
+@pytest.fixture
+def filled(file: Path, look: Look) -> Path:
+    """Return a ledger with two postings, of which one was sent to and one is called too cheap."""
+    ledger = Ledger.open(file)
+    ledger.keep([look("a", NOON, connects=8), look("a", NOON + 60_000, connects=12), look("b", client={"id": "c"})])
+    for event in (
+        outcome_of({"id": "a", "outcome": "sent", "connects": 12, "boost_connects": 5}),
+        feedback_of({"id": "b", "label": "budget_too_low", "note": "ünder half"}),
+    ):
+        ledger.tell(event)
+    undone = outcome_of({"id": "b", "outcome": "hired"})
+    ledger.tell(undone)
+    ledger.undo(undone.name)
+    ledger.close()
+    return file
+
+
+def test_showing_says_what_is_there(filled: Path) -> None:
+    """In a sentence each."""
+    found = _run(filled, "show")
+    assert found.exit_code == 0
+    assert "2 postings, 3 snapshots" in found.output
+    assert "Proposals sent: 1, for 17 Connects." in found.output
+    one = json.loads(_run(filled, "show", "--id", "a").output)
+    assert [shot["connects"] for shot in one["snapshots"]] == [8, 12]
+
+
+def test_out_and_in_again_is_the_same(filled: Path, tmp_path: Path) -> None:
+    """Byte for byte, and taking it twice doubles nothing."""
+    out, other, again = tmp_path / "out.jsonl", tmp_path / "other.sqlite3", tmp_path / "again.jsonl"
+    assert _run(filled, "export", str(out)).exit_code == 0
+    assert out.read_text(encoding="utf-8").count("\n") == 2
+    for _ in range(2):
+        taken = _run(other, "import", str(out))
+        assert (taken.exit_code, "2 postings taken, 0 lines refused" in taken.stderr) == (0, True)
+    assert _run(other, "export", str(again)).exit_code == 0
+    assert again.read_bytes() == out.read_bytes()
+
+
+def test_lines_that_cannot_be_taken_are_named_and_the_rest_goes_on(filled: Path, tmp_path: Path) -> None:
+    """With their number; exit status 3."""
+    out, other = tmp_path / "out.jsonl", tmp_path / "other.sqlite3"
+    _run(filled, "export", str(out))
+    good = out.read_text(encoding="utf-8").splitlines()
+    bad = [
+        "{",
+        "[]",
+        '{"posting": 5}',
+        '{"posting": {"id": "x"}, "snapshots": 5}',
+        '{"posting": {"id": "x"}, "snapshots": [{"connects": 5}]}',
+        '{"posting": {"id": "x", "title": "t"}, "scores": [{"at": "2026-11-20T10:00:00Z"}]}',
+        '{"posting": {"title": "t"}, "snapshots": [{"at": "2026-11-20T10:00:00Z"}]}',
+        '{"posting": {"id": "x"}, "events": [{"kind": "outcome", "what": "sent"}]}',
+        '{"posting": {"id": "x"}, "events": [{"event": "5f0c6a0e-6a1e-4a57-9a64-6f0d7a2f9f11", "kind": "gossip"}]}',
+    ]
+    mixed = tmp_path / "mixed.jsonl"
+    mixed.write_text("\n".join([good[0], *bad, "", good[1]]) + "\n", encoding="utf-8")
+    taken = _run(other, "import", str(mixed))
+    assert taken.exit_code == 3
+    told = taken.stderr.splitlines()
+    assert [line.partition(":")[0] for line in told[:-1]] == [f"line {number}" for number in range(2, 2 + len(bad))]
+    assert "Traceback" not in taken.stderr
+    assert "2 postings taken, 9 lines refused" in told[-1]
+
+
+def test_forgetting(filled: Path) -> None:
+    """A client, and nothing without a name."""
+    assert _run(filled, "forget").exit_code == 2
+    assert _run(filled, "forget", "--before", "soon").exit_code == 2
+    assert "1 postings forgotten" in _run(filled, "forget", "--client", "c").output
+    assert _run(filled, "show", "--id", "b").exit_code == 2
+    assert "1 postings forgotten" in _run(filled, "forget", "--before", "2030-01-01").output
+
+
+def test_without_a_history_it_says_so(tmp_path: Path) -> None:
+    """Off, or a file that is not there."""
+    assert "off" in CliRunner().invoke(main, ["ledger", "show", "--history", "off"]).stderr
+    missing = _run(tmp_path / "none.sqlite3", "show")
+    assert missing.exit_code == 2
+    assert "there is no such history" in missing.stderr

@@ -1,0 +1,83 @@
+"""The writer keeps up or counts what it could not keep; it never makes a score wait, and never stops."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+
+from serving.ledger.seen import Seen
+from serving.ledger.store import Ledger
+from serving.ledger.writer import Writer
+from tests.serving.ledger.conftest import Look
+
+
+class _Held(Ledger):
+    """A real ledger whose keeping waits for a sign."""
+
+    go: Event
+    began: Event
+
+    def keep(self, seen: Sequence[Seen]) -> None:
+        self.began.set()
+        assert self.go.wait(30)
+        super().keep(seen)
+
+
+def _held(file: Path) -> _Held:
+    ledger = _Held.open(file)
+    ledger.go, ledger.began = Event(), Event()
+    return ledger
+
+
+def test_what_is_handed_over_is_kept_by_the_end(ledger: Ledger, look: Look) -> None:
+    """Closing waits for it."""
+    writer = Writer(ledger)
+    for number in range(50):
+        writer.note([look(f"n{number}")])
+    writer.close()
+    assert (writer.kept, writer.dropped, writer.failed) == (50, 0, 0)
+    assert ledger.counts()["seen_posting"] == 50
+
+
+def test_a_full_queue_drops_and_counts(file: Path, look: Look) -> None:
+    """What waits is still kept."""
+    ledger = _held(file)
+    writer = Writer(ledger, most_waiting=2)
+    writer.note([look("first")])
+    assert ledger.began.wait(30)
+    for number in range(5):
+        writer.note([look(f"n{number}"), look(f"m{number}")])
+    assert (writer.waiting, writer.dropped) == (2, 6)
+    assert not writer.flush(0.01)
+    ledger.go.set()
+    writer.close()
+    assert (writer.kept, ledger.counts()["seen_posting"]) == (5, 5)
+    ledger.close()
+
+
+def test_a_database_that_fails_does_not_stop_the_writer(ledger: Ledger, file: Path, look: Look) -> None:
+    """What it did not take is counted, and the next is kept."""
+    writer = Writer(ledger)
+    other = sqlite3.connect(file)
+    other.execute("ALTER TABLE score RENAME TO elsewhere")
+    other.commit()
+    writer.note([look("a")])
+    writer.flush()
+    assert writer.failed == 1
+    other.execute("ALTER TABLE elsewhere RENAME TO score")
+    other.commit()
+    other.close()
+    writer.note([look("b")])
+    writer.close()
+    assert (writer.kept, ledger.counts()["seen_posting"]) == (1, 1)
+
+
+def test_nothing_handed_over_is_nothing(ledger: Ledger) -> None:
+    """A page whose postings have no ids."""
+    writer = Writer(ledger)
+    writer.note([])
+    writer.flush()
+    writer.close()
+    assert writer.kept == 0
