@@ -17,7 +17,7 @@ from serving.assumptions import load_assumptions
 from serving.bundle import load_bundle
 from serving.history.memory import Memory
 from serving.history.store import History
-from serving.http import about, ledger, openapi, problems, score
+from serving.http import about, ledger, metrics, openapi, problems, score
 from serving.http.guard import Guard
 from serving.ledger.keeper import Keeper
 from serving.ledger.store import Ledger
@@ -61,9 +61,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     problems.register(app)
     documents = openapi.documents()
-    app.include_router(score.router(scorer, memory, keeper, settings, documents))
+    counted = metrics.Metrics(scorer, keeper.writer)
+    app.include_router(score.router(scorer, memory, keeper, counted, settings, documents))
     app.include_router(ledger.router(keeper, documents))
     app.include_router(about.router(scorer))
+    app.include_router(metrics.router(counted))
     app.mount("/page", StaticFiles(directory=_PAGE), name="page")
 
     @app.get("/", include_in_schema=False)
@@ -71,4 +73,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         return FileResponse(_PAGE / "index.html")
 
     app.add_middleware(Guard, settings=settings)
+    app.add_middleware(metrics.Measured, metrics=counted)
     return app

@@ -69,7 +69,7 @@ class Scorer:
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise BundleCorrupt(f"{bundle.label}: its arrays do not fit each other ({error}); train it again") from None
         self._texts = load_texts()
-        self._versions = Versions(bundle.label, str(bundle.manifest["rules"]), SCHEMA)
+        self.versions = Versions(bundle.label, str(bundle.manifest["rules"]), SCHEMA)
 
     def score(
         self, posting: Posting | Mapping[str, Any], profile: Profile | None = None, copies: Copies = NO_COPIES
@@ -125,7 +125,7 @@ class Scorer:
             reasons=reasons_of(case, boosts, self._texts),
             missing=missing_of(gaps, self._texts),
             would_change=would_change(case, gaps, verdict, judge, self._texts),
-            versions=self._versions,
+            versions=self.versions,
         )
 
     def _case(self, evidence: Evidence, profile: Profile, before: Case | None = None) -> Case:

@@ -18,6 +18,7 @@ from features.profile import Profile, read_profile
 from serving.answer import Answer
 from serving.history.memory import Memory
 from serving.http.body import read_object
+from serving.http.metrics import Metrics
 from serving.http.problems import Problem
 from serving.ledger.keeper import Keeper
 from serving.scorer import Scorer
@@ -31,7 +32,12 @@ _MOST_PAGE_TEXT = 4 * LIMITS["description"]
 
 
 def router(
-    scorer: Scorer, memory: Memory, keeper: Keeper, settings: Settings, documents: dict[str, dict[str, Any]]
+    scorer: Scorer,
+    memory: Memory,
+    keeper: Keeper,
+    metrics: Metrics,
+    settings: Settings,
+    documents: dict[str, dict[str, Any]],
 ) -> APIRouter:
     """Return the scoring endpoints.
 
@@ -41,6 +47,8 @@ def router(
         Asked about all postings of a request, then told of them.
     keeper : Keeper
         Gets what was judged, and knows your own record.
+    metrics : Metrics
+        Counts it.
     documents : dict
         OpenAPI additions by endpoint name, from `serving.http.openapi`.
     """
@@ -54,6 +62,7 @@ def router(
         answers = scorer.score_many(postings, who, copies)
         await run_in_threadpool(memory.remember, postings)
         keeper.note(raw, postings, answers)
+        metrics.judged(answers)
         return answers
 
     @api.post("/score", response_class=Response, openapi_extra=documents["score"])

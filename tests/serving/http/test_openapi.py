@@ -51,7 +51,7 @@ def test_it_is_openapi_3_1_and_lists_every_endpoint(document: dict[str, Any]) ->
     assert document["openapi"].startswith("3.1.")
     assert {"title", "version"} <= set(document["info"])
     told = {"/v1/feedback", "/v1/outcomes", "/v1/undo", "/v1/postings/{id}"}
-    assert set(document["paths"]) == POSTS | told | {"/healthz", "/readyz", "/v1/model"}
+    assert set(document["paths"]) == POSTS | told | {"/healthz", "/readyz", "/metrics", "/v1/model"}
 
 
 def test_every_operation_has_an_id_a_description_and_answers(document: dict[str, Any]) -> None:

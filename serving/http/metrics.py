@@ -1,0 +1,109 @@
+"""``GET /metrics``: what the service did, in Prometheus' text format. Counts only: no id, no text, no address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+from fastapi import APIRouter
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from serving.answer import Answer
+from serving.ledger.writer import Writer
+from serving.scorer import Scorer
+
+__all__ = ["Measured", "Metrics", "router"]
+
+#: In seconds: a posting takes about a millisecond, a page of a hundred a hundred times as long.
+_BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 5.0)
+_ELSEWHERE = "other"
+
+
+class Metrics:
+    """The counters of one app.
+
+    Parameters
+    ----------
+    scorer : Scorer
+        Whose bundle is told.
+    writer : Writer or None
+        Of the ledger, whose queue is told.
+    """
+
+    def __init__(self, scorer: Scorer, writer: Writer | None) -> None:
+        self.registry = CollectorRegistry()
+        here: dict[str, Any] = {"namespace": "bidworthy", "registry": self.registry}
+        self._requests = Counter("requests", "Requests answered.", ("endpoint", "status"), **here)
+        self._seconds = Histogram("request_seconds", "Time to answer.", ("endpoint",), buckets=_BUCKETS, **here)
+        self._verdicts = Counter("verdicts", "Postings judged.", ("verdict", "level"), **here)
+        self._unknown = Counter("unknown_fields", "Unknown fields that could decide.", ("field",), **here)
+        versions = scorer.versions
+        Gauge("bundle", "The bundle that answers.", ("bundle", "rules"), **here).labels(versions.bundle, versions.rules).set(
+            1
+        )
+        if writer is not None:
+            rows = (
+                ("ledger_waiting", "Requests whose postings are not kept yet.", "waiting"),
+                ("ledger_kept", "Looks at postings that were kept.", "kept"),
+                ("ledger_dropped", "Looks that found the queue full.", "dropped"),
+                ("ledger_failed", "Looks that the database did not take.", "failed"),
+            )
+            for name, said, attribute in rows:
+                Gauge(name, said, **here).set_function(partial(getattr, writer, attribute))
+
+    def judged(self, answers: Iterable[Answer]) -> None:
+        """Count answers."""
+        for answer in answers:
+            self._verdicts.labels(answer.verdict, answer.level).inc()
+            for missing in answer.missing:
+                self._unknown.labels(missing.field).inc()
+
+    def answered(self, endpoint: str, status: int, seconds: float) -> None:
+        """Count a request."""
+        self._requests.labels(endpoint, str(status)).inc()
+        self._seconds.labels(endpoint).observe(seconds)
+
+
+class Measured:
+    """ASGI middleware around everything: counts each request by the endpoint that took it, refusals too."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and count it once its answer began."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began, status = perf_counter(), 500
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        finally:
+            # The path as it was written in the code: the caller's own would make a counter of every address.
+            endpoint = getattr(scope.get("route"), "path", _ELSEWHERE)
+            self._metrics.answered(endpoint, status, perf_counter() - began)
+
+
+def router(metrics: Metrics) -> APIRouter:
+    """Return the endpoint of the counters."""
+    api = APIRouter(tags=["about"])
+
+    @api.get("/metrics", response_class=Response)
+    async def counters() -> Response:
+        """Return counters in Prometheus' text format: requests, their time, verdicts, unknown fields, the ledger."""
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+    return api
