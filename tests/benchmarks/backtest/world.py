@@ -53,6 +53,7 @@ OTHERS = (
     World("records tell less (strength 12)", strength=12.0),
     World("records tell little (strength 36)", strength=36.0),
     World("activity tells nothing", tells=0.0),
+    World("activity tells half as much", tells=0.5),
     World("price follows pay closely", price_slope=4.0),
     World("postings are met later (4 days on average)", mean_age=4.0, most_age=29.0),
 )
