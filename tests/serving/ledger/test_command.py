@@ -40,7 +40,7 @@ def test_showing_says_what_is_there(filled: Path) -> None:
     """In a sentence each."""
     found = _run(filled, "show")
     assert found.exit_code == 0
-    assert "2 postings, 3 snapshots" in found.output
+    assert "Postings: 2; snapshots of their pages: 3;" in found.output
     assert "Proposals sent: 1, for 17 Connects." in found.output
     one = json.loads(_run(filled, "show", "--id", "a").output)
     assert [shot["connects"] for shot in one["snapshots"]] == [8, 12]
@@ -53,7 +53,7 @@ def test_out_and_in_again_is_the_same(filled: Path, tmp_path: Path) -> None:
     assert out.read_text(encoding="utf-8").count("\n") == 2
     for _ in range(2):
         taken = _run(other, "import", str(out))
-        assert (taken.exit_code, "2 postings taken, 0 lines refused" in taken.stderr) == (0, True)
+        assert (taken.exit_code, "Postings taken: 2; lines refused: 0" in taken.stderr) == (0, True)
     assert _run(other, "export", str(again)).exit_code == 0
     assert again.read_bytes() == out.read_bytes()
 
@@ -81,16 +81,16 @@ def test_lines_that_cannot_be_taken_are_named_and_the_rest_goes_on(filled: Path,
     told = taken.stderr.splitlines()
     assert [line.partition(":")[0] for line in told[:-1]] == [f"line {number}" for number in range(2, 2 + len(bad))]
     assert "Traceback" not in taken.stderr
-    assert "2 postings taken, 9 lines refused" in told[-1]
+    assert "Postings taken: 2; lines refused: 9" in told[-1]
 
 
 def test_forgetting(filled: Path) -> None:
     """A client, and nothing without a name."""
     assert _run(filled, "forget").exit_code == 2
     assert _run(filled, "forget", "--before", "soon").exit_code == 2
-    assert "1 postings forgotten" in _run(filled, "forget", "--client", "c").output
+    assert "told of them: 1." in _run(filled, "forget", "--client", "c").output
     assert _run(filled, "show", "--id", "b").exit_code == 2
-    assert "1 postings forgotten" in _run(filled, "forget", "--before", "2030-01-01").output
+    assert "told of them: 1." in _run(filled, "forget", "--before", "2030-01-01").output
 
 
 def test_without_a_history_it_says_so(tmp_path: Path) -> None:
