@@ -43,7 +43,9 @@ def _deals(world: World, market: Marketplace, age: Array, met: NDArray[np.int64]
     hired = np.isfinite(market.hired_days[met]) & ~scam[met]
     removed = scam[met] & (rng.random(len(met)) < _SCAMS_REMOVED)
     refunded = (np.isfinite(market.withdrawn_days[met]) & ~hired) | removed
-    shown = np.array([page.shown_usd for page in pages])
+    rate, times = np.array([page.shown_rate for page in pages]), np.array([page.shown_times for page in pages])
+    # Who sees no rate reckons with the usual one of the pages that state theirs.
+    usual = float(np.nanmedian(rate[times > 1]))
     return Deals(
         world.name,
         [page.posting for page in pages],
@@ -52,7 +54,7 @@ def _deals(world: World, market: Marketplace, age: Array, met: NDArray[np.int64]
         refunded,
         np.array([page.you for page in pages]),
         np.array([page.value_usd for page in pages]),
-        np.where(np.isnan(shown), np.nanmedian(shown), shown),
+        np.where(np.isnan(rate), usual, rate) * times,
         [str(client) for client in market.client[met]],
     )
 
@@ -63,7 +65,7 @@ class _Page:
     def __init__(self, world: World, market: Marketplace, i: int, age: float, scam: bool, rng: np.random.Generator) -> None:
         log_pay = float(market.x[i, 0])
         work = draw_work(log_pay, scam, rng)
-        self.value_usd, self.shown_usd = work.value_usd, work.shown_usd
+        self.value_usd, self.shown_rate, self.shown_times = work.value_usd, work.shown_rate, work.shown_times
         price = _USUAL_CONNECTS + world.price_slope * log_pay + rng.normal(0, 2)
         self.connects = int(np.clip(round(price), _FEWEST_CONNECTS, _MOST_CONNECTS))
         rivals = float(np.exp(rng.normal(np.log(_RIVALS) + _RIVALS_BY_PAY * log_pay, _RIVALS_SPREAD)))

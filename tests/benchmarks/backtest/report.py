@@ -8,7 +8,20 @@ import numpy as np
 
 from tests.benchmarks.backtest import replay, simulate
 from tests.benchmarks.backtest.figures import BUDGET, SHARES, Mean, Played, curve, mean_of, regret, saved, saved_against
-from tests.benchmarks.backtest.policies import BOUND, EVERYTHING, HIRES, ORACLE, PAID, POINTS, VALUE, VERDICT
+from tests.benchmarks.backtest.policies import (
+    BOUND,
+    BY_HAND,
+    BY_RATE,
+    CHEAPEST,
+    EVERYTHING,
+    HIRES,
+    ORACLE,
+    PAID,
+    POINTS,
+    UNCROWDED,
+    VALUE,
+    VERDICT,
+)
 from training.metrics import group_draws
 from training.report.page import page, paragraph, picture, table
 
@@ -16,7 +29,7 @@ __all__ = ["Table", "as_markdown", "as_page", "tables"]
 
 Table = tuple[str, str, list[str], list[list[str]]]
 #: Policies that sort all postings, so that they can be compared at any number of hires met.
-_SORTING = (EVERYTHING, POINTS, PAID)
+_SORTING = (EVERYTHING, POINTS, BY_RATE, BY_HAND, CHEAPEST, PAID, UNCROWDED)
 _GRID = np.linspace(0.01, 0.99, 99)
 _DRAWS = 400
 
@@ -204,7 +217,7 @@ def _draw(axis: object, name: str, played: Sequence[Played]) -> None:
     from matplotlib.axes import Axes
 
     assert isinstance(axis, Axes)
-    colours = {EVERYTHING: "#777777", POINTS: "#c0392b", PAID: "#b7950b", BOUND: "#111111"}
+    colours = {EVERYTHING: "#777777", POINTS: "#c0392b", BY_HAND: "#8e44ad", PAID: "#b7950b", BOUND: "#111111"}
     marks = iter("sD^ov")
     ours = {HIRES.format(s): c for s, c in ((simulate.OURS, "#0b7a5e"), (simulate.REFITTED, "#2e6fd8"))}
     for policy in played[0].runs:
@@ -215,7 +228,7 @@ def _draw(axis: object, name: str, played: Sequence[Played]) -> None:
             colour = (colours | ours)[policy]
             axis.plot(_GRID, middle, style, color=colour, label=policy, linewidth=2 if policy in ours else 1.3)
             axis.fill_between(_GRID, low, high, color=colour, alpha=0.12, linewidth=0)
-        elif not policy.startswith(simulate.OURS) and policy != ORACLE:
+        elif not policy.startswith(simulate.OURS) and policy not in (ORACLE, *_SORTING):
             ends = [(one.runs[policy].hires[-1] / one.hires, one.runs[policy].wasted[-1] / one.runs[EVERYTHING].wasted[-1])
                     for one in played]  # fmt: skip
             axis.plot(*np.mean(ends, axis=0), next(marks), color="#333333", markersize=6, label=policy)

@@ -51,10 +51,9 @@ _LENGTHS = (
     ("More than 6 months", 0.15, 26.0, 15.0),
 )
 _WEEKS_SPREAD, _MOST_WEEKS = 0.8, 52.0
-#: Label, share (898 of 1,349 postings of early 2025), middle and spread of the hours a week really worked (grade D).
-_HOURS = (("Less than 30 hrs/week", 0.67, 9.0, 0.6), ("30+ hrs/week", 0.33, 33.0, 0.2))
-#: Hours a week that people read into a posting, whatever it says.
-_READ_HOURS = 20.0
+#: Label, share (898 of 1,349 postings of early 2025), hours a week that people read into it, and middle and spread of those
+#: really worked (grade D).
+_HOURS = (("Less than 30 hrs/week", 0.67, 15.0, 9.0, 0.6), ("30+ hrs/week", 0.33, 35.0, 33.0, 0.2))
 #: 731 of 1,907 hourly postings of early 2025 state no rate.
 _NO_RATE = 0.38
 #: Fixed prices grow or shrink a little (grade D).
@@ -65,13 +64,14 @@ _FIXED_SPREAD = 0.3
 class Work:
     """``fields`` are those of the posting; ``value_usd`` is what the contract will bring, net of the fee.
 
-    ``shown_usd`` is what somebody makes of the page who multiplies pay, 20 hours and the weeks named, NaN where it states
-    no pay.
+    ``shown_rate`` is the pay that the page states, NaN where it states none, and ``shown_times`` what somebody multiplies it
+    by who reads the page: the hours a week and the weeks of its labels, 1 for a fixed price.
     """
 
     fields: dict[str, Any]
     value_usd: float
-    shown_usd: float
+    shown_rate: float
+    shown_times: float
 
 
 def draw_work(log_pay: float, scam: bool, rng: np.random.Generator) -> Work:
@@ -86,9 +86,9 @@ def draw_work(log_pay: float, scam: bool, rng: np.random.Generator) -> Work:
     if kind == "fixed":
         pay = max(5.0, round(pay, 2))
         value = pay * float(np.exp(rng.normal(0, _FIXED_SPREAD)))
-        return Work(fields | {"pay": _pay("fixed", pay, pay)}, (1 - _FEE) * value, pay)
+        return Work(fields | {"pay": _pay("fixed", pay, pay)}, (1 - _FEE) * value, pay, 1.0)
     label, _, read_weeks, weeks = _LENGTHS[int(rng.choice(len(_LENGTHS), p=[length[1] for length in _LENGTHS]))]
-    workload, _, hours, spread = _HOURS[int(rng.choice(len(_HOURS), p=[part[1] for part in _HOURS]))]
+    workload, _, read_hours, hours, spread = _HOURS[int(rng.choice(len(_HOURS), p=[part[1] for part in _HOURS]))]
     ran = min(_MOST_WEEKS, weeks * float(np.exp(rng.normal(0, _WEEKS_SPREAD))))
     value = max(3.0, pay) * hours * float(np.exp(rng.normal(0, spread))) * ran
     # What is agreed lies somewhere in the range that is shown.
@@ -100,7 +100,7 @@ def draw_work(log_pay: float, scam: bool, rng: np.random.Generator) -> Work:
         "duration": label,
         "weekly_hours": workload,
     }
-    return Work(fields, (1 - _FEE) * value, (low + high) / 2 * _READ_HOURS * read_weeks if shown else float("nan"))
+    return Work(fields, (1 - _FEE) * value, (low + high) / 2 if shown else float("nan"), read_hours * read_weeks)
 
 
 def _pay(kind: str, low: float, high: float) -> dict[str, Any]:
