@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from features.errors import CallError, InputError
 from features.profile import Profile, read_profile
-from serving.batch.files import Output, Pipe, check_apart, open_input, standard_stream
+from serving.batch.files import check_apart, open_input, output_of, standard_stream
 from serving.batch.formats import format_of
 from serving.batch.progress import progress_bar
 from serving.batch.rejects import RejectFile, RejectPipe
@@ -60,7 +60,7 @@ def run_score(call: ScoreCall) -> int:
         profile = load_profile(call.profile) if call.profile else None
         scorer = load_scorer(call.bundle, call.assumptions)
         memory = load_memory(call.history, stack) if call.history is not None else None
-        output, rejects = _output(call.target), _rejects(call.target)
+        output, rejects = output_of(call.target), _rejects(call.target)
         stack.enter_context(output)
         stack.enter_context(rejects)
         # On one terminal, rejects and a bar would write over each other.
@@ -77,10 +77,6 @@ def run_score(call: ScoreCall) -> int:
 def open_source(source: str, stack: ExitStack) -> BinaryIO:
     """Open what is read until the stack ends: a file, or ``-`` for standard input."""
     return standard_stream("stdin") if source == _STANDARD else stack.enter_context(open_input(Path(source)))
-
-
-def _output(target: str) -> Output | Pipe:
-    return Pipe(standard_stream("stdout")) if target == _STANDARD else Output(Path(target))
 
 
 def _rejects(target: str) -> RejectFile | RejectPipe:

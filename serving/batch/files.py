@@ -16,7 +16,7 @@ from typing import BinaryIO, Self
 
 from features.errors import CallError
 
-__all__ = ["Output", "Pipe", "check_apart", "open_input", "standard_stream"]
+__all__ = ["Output", "Pipe", "check_apart", "open_input", "output_of", "standard_stream"]
 
 
 def open_input(path: Path) -> BinaryIO:
@@ -142,3 +142,8 @@ class Output:
             self.stream.close()  # a full disk fails here once more
         finally:
             self._part.unlink(missing_ok=True)
+
+
+def output_of(target: str) -> Output | Pipe:
+    """Return what is written to: a file that appears when complete, or ``-`` for standard output."""
+    return Pipe(standard_stream("stdout")) if target == "-" else Output(Path(target))

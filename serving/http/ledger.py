@@ -51,15 +51,16 @@ def router(keeper: Keeper, documents: dict[str, dict[str, Any]]) -> APIRouter:
     async def undo(request: Request) -> Response:
         """Take feedback or an outcome back."""
         name = read_name((await read_object(request, _BODY_LIMIT)).get("event"))
-        if not await _asked(keeper, lambda: keeper.undo(name)):
+        if not await _asked(keeper, lambda: keeper.undo(name), "nothing was undone"):
             raise Problem(404, f"event: {name} is not in the ledger; send an event that the scorer answered", "event")
         return _json({"event": name, "undone": True})
 
     @api.get("/postings/{id}", response_class=Response, openapi_extra=documents["posting"])
     async def posting(request: Request) -> Response:
         """Return what is known of a posting: last score, snapshots over time, and what was told of it."""
-        id_, source = request.path_params["id"], request.query_params.get("source")
-        found = await _asked(keeper, lambda: keeper.posting(source, id_)) if len(id_) <= _LONGEST_ID else None
+        id_, source, found = request.path_params["id"], request.query_params.get("source"), None
+        if len(id_) <= _LONGEST_ID:
+            found = await _asked(keeper, lambda: keeper.posting(source, id_), "nothing could be read")
         if found is None:
             raise Problem(404, f"id: {shown(id_)} was not seen by this scorer; score it first", "id")
         return _json({"id": id_, **dated(found)})
@@ -68,18 +69,18 @@ def router(keeper: Keeper, documents: dict[str, dict[str, Any]]) -> APIRouter:
 
 
 async def _told(keeper: Keeper, event: Event) -> Response:
-    known = await _asked(keeper, lambda: keeper.tell(event))
+    known = await _asked(keeper, lambda: keeper.tell(event), "nothing was kept")
     return _json({"event": event.name, "id": event.id, event.kind: event.what, "seen_before": known}, 201)
 
 
-async def _asked(keeper: Keeper, ask: Callable[[], _T]) -> _T:
+async def _asked(keeper: Keeper, ask: Callable[[], _T], otherwise: str) -> _T:
     """Ask the ledger in a thread: another program's writing must not keep other requests waiting."""
     if not keeper.keeps:
         raise Problem(409, "this scorer keeps no history (--history off); start it with one to keep feedback and outcomes")
     try:
         return await run_in_threadpool(ask)
     except HistoryError as error:
-        raise Problem(503, f"nothing was kept: {error}") from None
+        raise Problem(503, f"{otherwise}: {error}") from None
 
 
 def _json(value: dict[str, Any], status: int = 200) -> Response:

@@ -43,9 +43,8 @@ class Metrics:
         self._verdicts = Counter("verdicts", "Postings judged.", ("verdict", "level"), **here)
         self._unknown = Counter("unknown_fields", "Unknown fields that could decide.", ("field",), **here)
         versions = scorer.versions
-        Gauge("bundle", "The bundle that answers.", ("bundle", "rules"), **here).labels(versions.bundle, versions.rules).set(
-            1
-        )
+        bundle = Gauge("bundle", "The bundle that answers.", ("bundle", "rules"), **here)
+        bundle.labels(versions.bundle, versions.rules).set(1)
         if writer is not None:
             rows = (
                 ("ledger_waiting", "Requests whose postings are not kept yet.", "waiting"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Any
 
 import click
@@ -12,7 +11,7 @@ import orjson
 
 from features.errors import CallError, InputError, shown
 from serving.batch.command import open_source
-from serving.batch.files import Output, Pipe, standard_stream
+from serving.batch.files import output_of
 from serving.history.place import place
 from serving.history.sightings import key_of, key_of_client
 from serving.ledger.dates import dated, read_ms
@@ -21,8 +20,6 @@ from serving.ledger.store import Ledger
 from serving.texts import load_texts
 
 __all__ = ["export_ledger", "forget_in_ledger", "import_ledger", "show_ledger"]
-
-_STANDARD = "-"
 
 
 def show_ledger(history: str | None, id_: str | None, source: str | None) -> None:
@@ -56,12 +53,10 @@ def export_ledger(history: str | None, target: str) -> None:
     HistoryError
         If the ledger cannot be read.
     """
-    with _opened(history) as ledger:
-        output = Pipe(standard_stream("stdout")) if target == _STANDARD else Output(Path(target))
-        with output:
-            for found in ledger.rows():
-                output.stream.write(orjson.dumps(exported(found)) + b"\n")
-            output.keep()
+    with _opened(history) as ledger, output_of(target) as output:
+        for found in ledger.rows():
+            output.stream.write(orjson.dumps(exported(found)) + b"\n")
+        output.keep()
 
 
 def import_ledger(history: str | None, source: str) -> int:

@@ -37,11 +37,6 @@ OUTCOMES = ("sent", "viewed", "replied", "interviewed", "hired", "refunded", "ex
 _LONGEST_NOTE = 1_000
 _MOST_CONNECTS = 10_000
 _MOST_USD = 100_000_000.0
-_ALIASES = {re.sub(r"[^a-z]+", "_", words.lower().replace("'", "")): label for label, words in LABELS.items()} | {
-    "posted_too_long_ago": "posted_too_long_ago",
-    "job_posted_too_long_ago": "posted_too_long_ago",
-    "not_interested": "just_not_interested",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +95,8 @@ def feedback_of(body: Mapping[str, Any]) -> Event:
     InputError
         Naming the field, its value and what to send.
     """
-    label = _one_of(body.get("label"), "label", LABELS, _ALIASES)
+    words = {_plain(said): label for label, said in LABELS.items()}
+    label = _one_of(body.get("label"), "label", LABELS, words)
     return _event(body, "feedback", label, _note(body))
 
 
@@ -179,10 +175,15 @@ def _number(body: Mapping[str, Any], name: str, most: float, *, whole: bool = Fa
 
 def _one_of(value: object, field: str, known: Mapping[str, str] | tuple[str, ...], aliases: Mapping[str, str]) -> str:
     if isinstance(value, str) and len(value) <= 80:
-        plain = re.sub(r"[^a-z]+", "_", value.strip().lower().replace("'", "").replace("’", "")).strip("_")
+        plain = _plain(value)
         if plain in known:
             return plain
         if plain in aliases:
             return aliases[plain]
     told = "missing" if value is None else shown(value)
     raise InputError(field, f"is {told}; send one of {', '.join(known)}")
+
+
+def _plain(words: str) -> str:
+    """Return words as a name: small letters and underscores, apostrophes left out."""
+    return re.sub(r"[^a-z]+", "_", words.lower().replace("'", "").replace("’", "")).strip("_")

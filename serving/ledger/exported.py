@@ -41,7 +41,7 @@ def take(ledger: Ledger, row: Mapping[str, Any]) -> None:
 
 
 def _looks(row: Mapping[str, Any], posting: Mapping[str, Any]) -> list[Seen]:
-    """Return each snapshot with each score of its line as a look; one without the other is kept, too."""
+    """Return each snapshot and each score of a line as a look of its own."""
     pages = [(_at(page), {name: value for name, value in page.items() if name != "at"}) for page in _list(row, "snapshots")]
     scores = [(_at(score), *_score(score)) for score in _list(row, "scores")]
     if not pages and not scores:

@@ -22,7 +22,7 @@ from features.posting import Posting
 from features.profile import Profile
 from serving.assumptions import Assumptions
 from serving.batch.command import load_profile, load_scorer, open_source
-from serving.batch.files import Output, Pipe, check_apart, standard_stream
+from serving.batch.files import check_apart, output_of
 from serving.batch.formats import format_of
 from serving.batch.progress import Step, progress_bar
 from serving.batch.rows import Reject, Row
@@ -75,7 +75,7 @@ def run_rank(call: RankCall) -> int:
         size = 0 if call.source == _STANDARD else Path(call.source).stat().st_size  # a pipe has no known length
         profile = (load_profile(call.profile) if call.profile else None) or Profile()
         scorer = load_scorer(call.bundle, call.assumptions)
-        output = _output(call.target) if call.target else None
+        output = output_of(call.target) if call.target else None
         if output:
             stack.enter_context(output)
         with progress_bar(stream, size, wanted=size > 0 and sys.stderr.isatty()) as step:
@@ -124,10 +124,6 @@ def _check_names(call: RankCall) -> None:
 
 def _settings(call: RankCall) -> tuple[tuple[Path | None, str], ...]:
     return (call.profile, "the profile"), (call.assumptions, "the assumptions")
-
-
-def _output(target: str) -> Output | Pipe:
-    return Pipe(standard_stream("stdout")) if target == _STANDARD else Output(Path(target))
 
 
 def _entries(

@@ -12,13 +12,17 @@ from typing import Any
 
 import httpx2
 import jsonschema_rs
+import orjson
 import pytest
+from hypothesis import HealthCheck, given, settings
+from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
 from serving.app import create_app
 from serving.settings import Settings
 from tests.serving.http.conftest import HOME
 from tests.support.server import serving
+from tests.support.strategies import postings
 
 POSTING: dict[str, Any] = {
     "id": "021890000000000000001",
@@ -162,6 +166,18 @@ def test_bodies_and_answers_are_as_described(keeping: TestClient) -> None:
         jsonschema_rs.validator_for(answer).validate(keeping.post(path, json=body).json())
     found = paths["/v1/postings/{id}"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     jsonschema_rs.validator_for(found).validate(_known(keeping))
+
+
+@given(raw=postings())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_scored_can_be_kept_and_shown(keeping: TestClient, raw: dict[str, Any]) -> None:
+    """No posting fails for the ledger's sake, and none is refused by it."""
+    raw = {**raw, "id": "fuzzed"}
+    scored = keeping.post("/v1/score", content=orjson.dumps(raw), headers={"Content-Type": "application/json"})
+    assert scored.status_code == 200
+    assert keeping.get("/v1/postings/fuzzed", params={"source": raw.get("source") or "upwork"}).status_code == 200
+    kept = text_string_to_metric_families(keeping.get("/metrics").text)
+    assert {s.name: s.value for family in kept for s in family.samples}["bidworthy_ledger_failed"] == 0
 
 
 @pytest.mark.parametrize("run", range(3))
