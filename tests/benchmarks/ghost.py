@@ -32,7 +32,7 @@ from training.report.ghost import ghost_report, ghost_tables
 from training.sources.folder import find_data
 from training.sources.outcomes import Outcomes, load_outcomes
 
-__all__ = ["five_splits", "left_out_marketplaces", "middle_by", "rows_of"]
+__all__ = ["carried_scorer", "five_splits", "left_out_marketplaces", "middle_by", "rows_of", "unnamed"]
 
 #: The assumption that an anchor sets.
 _LEVEL = "marketplace_hire_rate"
@@ -52,22 +52,31 @@ def left_out_marketplaces(bundle: Bundle, markets: Sequence[Outcomes], config: C
     The constant knows the same share.
     """
     inputs = {market.market: hiring_inputs(market, middle_by(bundle)) for market in markets}
-    assumed, found = dict(load_assumptions().records), []
+    found = []
     for market in markets:
-        others = [other for other in markets if other is not market]
-        rate = float(1 - market.ghost.mean())
-        scorer = Scorer(
-            replace(bundle, ghost=fit_ghost(others, inputs, config).settings),
-            Assumptions(assumed | {_LEVEL: replace(assumed[_LEVEL], value=rate)}),
-        )
-        answers = scorer.score_many([posting.model_copy(update={"source": None}) for posting in market.postings])
+        answers = carried_scorer(bundle, market, markets, inputs, config).score_many(unnamed(market.postings))
         said = {
             "ours": np.array([answer.ghost.probability for answer in answers]),
-            "constant": np.full(len(market.ghost), 1 - rate),
+            "constant": np.full(len(market.ghost), market.ghost.mean()),
         }
         fold = np.zeros(len(market.ghost), dtype=np.int64)
         found.append(HeldOut(market.market, "as a marketplace", market.ghost, fold, market.client.tolist(), said))
     return found
+
+
+def carried_scorer(
+    bundle: Bundle, market: Outcomes, markets: Sequence[Outcomes], inputs: Mapping[str, HiringInputs], config: Config
+) -> Scorer:
+    """Return the scorer with all carried over to a marketplace from the others; the share of hires there is told."""
+    assumed = dict(load_assumptions().records)
+    settings = fit_ghost([other for other in markets if other is not market], inputs, config).settings
+    rate = float(1 - market.ghost.mean())
+    return Scorer(replace(bundle, ghost=settings), Assumptions(assumed | {_LEVEL: replace(assumed[_LEVEL], value=rate)}))
+
+
+def unnamed(postings: Sequence[Posting]) -> list[Posting]:
+    """Return postings that do not say where they are from."""
+    return [posting.model_copy(update={"source": None}) for posting in postings]
 
 
 def _by_scorer(bundle: Bundle, markets: Sequence[Outcomes], inputs: Mapping[str, HiringInputs], config: Config) -> Answer:

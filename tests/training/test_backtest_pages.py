@@ -83,12 +83,29 @@ def test_pay_is_hidden_and_worth_is_not_what_the_page_says(deals: Deals) -> None
 
 def test_activity_follows_the_outcome_only_where_the_world_says_so(deals: Deals) -> None:
     """At ``tells`` 0 neither interviews nor a verified payment know what will come."""
-    deaf = draw_deals(replace(OTHERS[2], mean_age=4.0, most_age=29.0), 6_000, seed=11)
-    assert OTHERS[2].tells == 0
+    [silent] = [world for world in OTHERS if world.tells == 0]
+    deaf = draw_deals(replace(silent, mean_age=4.0, most_age=29.0), 6_000, seed=11)
     for of, apart in ((deals, 0.25), (deaf, 0.0)):
         nobody, honest = _nobody(of), ~_scams(of)
         gap = nobody[honest & ~of.hired].mean() - nobody[honest & of.hired].mean()
         assert gap == pytest.approx(apart, abs=0.06)
+
+
+def test_records_tell_less_where_clients_mean_otherwise_today() -> None:
+    """The share of hires is the same, and what a record says of it less."""
+    [ageing] = [world for world in OTHERS if world.redrawn]
+    told, hired = {}, {}
+    for world in (replace(ageing, redrawn=0.0), ageing):
+        deals = draw_deals(world, 6_000, seed=11)
+        clients = [posting.client for posting in deals.postings]
+        posts, hires = (
+            np.array([of or 0 for of in each]) for each in zip(*((c.jobs_posted, c.hires) for c in clients), strict=True)
+        )
+        known = posts >= 5
+        told[world.redrawn] = np.corrcoef(hires[known] / posts[known], deals.hired[known])[0, 1]
+        hired[world.redrawn] = deals.hired.mean()
+    assert hired[ageing.redrawn] == pytest.approx(hired[0.0], abs=0.02)
+    assert told[ageing.redrawn] == pytest.approx(told[0.0] / 2, abs=0.08)
 
 
 def _scams(deals: Deals) -> NDArray[np.bool_]:

@@ -55,6 +55,10 @@ def draw_marketplace(truth: Truth, postings: int, rng: np.random.Generator) -> M
     """Return so many postings of so many clients as fit to them."""
     clients = max(1, round(postings / _POSTINGS_A_CLIENT))
     posts, hires, intent = draw_records(truth, clients, rng)
+    if truth.redrawn:
+        # They swap intents among themselves: the spread over clients stays what it was.
+        moved = np.flatnonzero(rng.random(clients) < truth.redrawn)
+        intent[moved] = intent[rng.permutation(moved)]
     # Nobody's intent is quite certain: 2 in 100 of the least and the most willing do otherwise.
     z = -logit(np.clip(intent, 0.02, 0.98)) if truth.by_intent else true_log_odds(truth, posts, hires)
     client = rng.integers(0, clients, postings)

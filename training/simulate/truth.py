@@ -43,6 +43,8 @@ class Truth:
     by_intent : bool
         Whether an outcome follows the intent itself. Else it follows what the intent averages to given the record, which is
         all that a fit can see; then the truth lies within the model's class, and its parameters can be recovered.
+    redrawn : float
+        Share of clients whose intent is no longer the one that their record was made with.
     """
 
     mean: float
@@ -52,6 +54,7 @@ class Truth:
     pay_spread: float
     hazards: Hazards
     by_intent: bool = False
+    redrawn: float = 0.0
 
     def values(self) -> dict[str, float]:
         """Return the true value of everything that the fit estimates, by its name there."""

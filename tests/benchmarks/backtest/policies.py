@@ -17,7 +17,6 @@ from tests.benchmarks.backtest.deals import CONNECT_USD, Deals
 from training.metrics import Array
 
 __all__ = [
-    "BOUND",
     "BY_HAND",
     "BY_RATE",
     "CHEAPEST",
@@ -26,6 +25,7 @@ __all__ = [
     "ORACLE",
     "PAID",
     "POINTS",
+    "TAUGHT",
     "UNCROWDED",
     "VALUE",
     "VERDICT",
@@ -40,7 +40,7 @@ UNCROWDED = "best paid, fewest proposals first"
 CHEAPEST = "fewest Connects first"
 BY_RATE = "by hire rate"
 BY_HAND = "by hire rate, interviews and verified payment"
-BOUND = "learnt on 30,000 with their truth"
+TAUGHT = "learnt on 30,000 with their truth"
 ORACLE = "oracle: knows what came"
 #: What each scorer is played as: its verdict, its expected value a Connect, its hires a Connect lost.
 VERDICT, VALUE, HIRES = "{}: apply", "{}: value", "{}: hires"
@@ -60,15 +60,15 @@ class Policy:
     order: Array | None = None
 
 
-def policies(deals: Deals, scored: Mapping[str, Sequence[Answer]], bound: Array | None = None) -> dict[str, Policy]:
+def policies(deals: Deals, scored: Mapping[str, Sequence[Answer]], taught: Array | None = None) -> dict[str, Policy]:
     """Return every policy on some deals, by name.
 
     Parameters
     ----------
     scored : mapping
         The answers of each scorer that is played.
-    bound : ndarray, optional
-        Chances of a hire by the best that could be learnt.
+    taught : ndarray, optional
+        Chances of a hire by a model that was told the truth of many postings.
     """
     postings = deals.postings
     everything = np.ones(len(deals), dtype=np.bool_)
@@ -93,8 +93,8 @@ def policies(deals: Deals, scored: Mapping[str, Sequence[Answer]], bound: Array 
         found[VERDICT.format(name)] = Policy(np.array([answer.verdict == "apply" for answer in answers]))
         found[VALUE.format(name)] = Policy(value > 0, value / deals.connects)
         found[HIRES.format(name)] = Policy(everything, _hires_a_connect_lost(hire, deals))
-    if bound is not None:
-        found[BOUND] = Policy(everything, _hires_a_connect_lost(bound, deals))
+    if taught is not None:
+        found[TAUGHT] = Policy(everything, _hires_a_connect_lost(taught, deals))
     found[ORACLE] = Policy(deals.net_usd > 0, deals.net_usd / deals.connects)
     # Where no page says whether payment is verified there is no such policy.
     if any(posting.client.payment_verified is not None for posting in postings):

@@ -23,7 +23,7 @@ from tests.benchmarks.backtest.deals import Deals
 from tests.benchmarks.backtest.figures import Played
 from tests.benchmarks.backtest.play import play
 from tests.benchmarks.backtest.policies import policies
-from tests.benchmarks.ghost import middle_by, rows_of
+from tests.benchmarks.ghost import carried_scorer, middle_by, rows_of, unnamed
 from training.config import Config
 from training.fit.ghost import fit_ghost
 from training.fit.ghost_held_out import Split, splits_of
@@ -33,9 +33,10 @@ from training.fit.hiring_inputs import hiring_inputs
 from training.metrics import Array
 from training.sources.outcomes import Outcomes
 
-__all__ = ["OURS", "Replay", "replays"]
+__all__ = ["CARRIED", "OURS", "Replay", "replays"]
 
-OURS = "ours"
+#: The scorer as it judges a marketplace whose own outcomes it learnt, and as it judges one of which it has none.
+OURS, CARRIED = "ours", "ours, all carried over"
 _FEWEST, _MOST = 6, 16
 _YOU, _NET = 0.08, 0.9
 #: One marketplace states no pay at all; then every contract counts the same.
@@ -43,17 +44,17 @@ _WHERE_NONE_USD = 1_000.0
 
 
 class Replay:
-    """Held-out postings of one marketplace in the order that they came, with the answers they got."""
+    """Held-out postings of one marketplace in the order that they came, with the answers of each scorer."""
 
-    def __init__(self, name: str, deals: Deals, answers: Sequence[Answer]) -> None:
+    def __init__(self, name: str, deals: Deals, answers: Mapping[str, Sequence[Answer]]) -> None:
         self.name, self.deals, self.answers = name, deals, answers
 
     def played(self, rows: Rows | None = None) -> Played:
         """Return what every policy gets, of all rows or of some (a row may come more than once)."""
         taken = np.arange(len(self.deals)) if rows is None else rows
         deals = _taken(self.deals, taken)
-        chosen = policies(deals, {OURS: [self.answers[row] for row in taken.tolist()]})
-        return Played(deals, {name: play(deals, policy) for name, policy in chosen.items()})
+        scored = {name: [answers[row] for row in taken.tolist()] for name, answers in self.answers.items()}
+        return Played(deals, {name: play(deals, policy) for name, policy in policies(deals, scored).items()})
 
 
 def replays(bundle: Bundle, markets: Sequence[Outcomes], config: Config) -> list[Replay]:
@@ -79,7 +80,12 @@ def _replay(
             scorer = Scorer(replace(bundle, ghost=fit_ghost(seen, read, config).settings))
             answers |= zip(test.tolist(), scorer.score_many([deals.postings[row] for row in test.tolist()]), strict=True)
     rows = np.array(sorted(answers))
-    return Replay(f"{market.market}, {split.name}", _taken(deals, rows), [answers[row] for row in rows.tolist()])
+    held_out = _taken(deals, rows)
+    scored = {OURS: [answers[row] for row in rows.tolist()]}
+    if len(markets) > 1:  # else there is nothing to carry
+        carried = carried_scorer(bundle, market, markets, inputs, config)
+        scored[CARRIED] = carried.score_many(unnamed(held_out.postings))
+    return Replay(f"{market.market}, {split.name}", held_out, scored)
 
 
 def _deals(market: Outcomes) -> Deals:

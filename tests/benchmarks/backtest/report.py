@@ -9,7 +9,6 @@ import numpy as np
 from tests.benchmarks.backtest import replay, simulate
 from tests.benchmarks.backtest.figures import BUDGET, SHARES, Mean, Played, curve, mean_of, regret, saved, saved_against
 from tests.benchmarks.backtest.policies import (
-    BOUND,
     BY_HAND,
     BY_RATE,
     CHEAPEST,
@@ -18,6 +17,7 @@ from tests.benchmarks.backtest.policies import (
     ORACLE,
     PAID,
     POINTS,
+    TAUGHT,
     UNCROWDED,
     VALUE,
     VERDICT,
@@ -37,7 +37,8 @@ _AS_THEY_ARE = """Every posting that the policy chooses is answered (policies th
 are those paid on postings where nobody was hired and that gave none back. Means over {seeds} simulated markets of
 {postings:,} postings, 95% intervals."""
 _EQUAL = """By how much the Connects lost fall against applying to all in any order, when as many hires are met; a policy
-that meets fewer has no figure. The bound is a model fitted to 30,000 postings of the same market with the truth told."""
+that meets fewer has no figure. The last is a model fitted to
+30,000 postings of the same market with the truth told; it is no bound."""
 _AGAINST = """By how much the Connects lost of "hires" fall against each other policy's, at the hires that this one meets
 (policies that sort: at a quarter, half and three quarters of all). Above 0: ours loses fewer. Paired by market."""
 _LEARNING = (
@@ -130,18 +131,20 @@ def _money(name: str, played: Sequence[Played]) -> Table:
 
 def _learning(played: Sequence[Played]) -> Table:
     """Return what following more postings before a re-fit brings."""
-    rows = [
-        [name, *(_mean(played, lambda one, s=share, n=name: saved(one, n, s)).text(".0%") for share in SHARES)]  # type: ignore[misc]
-        for name in played[0].runs
-        if name.startswith(simulate.OURS) and name.endswith(HIRES.format(""))
-    ]
-    head = ["postings followed before the re-fit", *(f"at {share:.0%} of all hires" for share in SHARES)]
+    names = list(dict.fromkeys(name for one in played for name in one.runs))
+    rows = []
+    for name in names:
+        if name.startswith(simulate.OURS) and name.endswith(HIRES.format("")):
+            enough = [one for one in played if name in one.runs]
+            means = [_mean(enough, lambda one, s=share, n=name: saved(one, n, s)) for share in SHARES]  # type: ignore[misc]
+            rows.append([name, f"{len(enough)} of {len(played)}", *(mean.text(".0%") for mean in means)])
+    head = ["postings followed before the re-fit", "enough to re-fit", *(f"at {share:.0%} of all hires" for share in SHARES)]
     return f"Market {played[0].deals.name}: learning from outcomes", _LEARNING, head, rows
 
 
 def _rivals(played: Played) -> list[str]:
     own = {form.format(scorer) for form in (VERDICT, VALUE, HIRES) for scorer in (simulate.OURS, simulate.REFITTED)}
-    return [name for name in played.runs if name not in own and name not in (BOUND, ORACLE)]
+    return [name for name in played.runs if name not in own and name not in (TAUGHT, ORACLE)]
 
 
 def _mean(played: Sequence[Played], of: Callable[[Played], float]) -> Mean:
@@ -149,38 +152,47 @@ def _mean(played: Sequence[Played], of: Callable[[Played], float]) -> Mean:
 
 
 def _replayed(one: replay.Replay) -> Table:
-    """Return a replay: each policy at equal hires met and for the same Connects, and ours less it."""
+    """Return a replay: each policy at equal hires met and for the same Connects, and either of ours less it."""
     whole = one.played()
     draws = [one.played(rows) for rows in group_draws(one.deals.clients, draws=_DRAWS, seed=0)]
-    hires, value = HIRES.format(replay.OURS), VALUE.format(replay.OURS)
+    own = list(one.answers)
+    sorting = (*_SORTING, *(form.format(name) for name in own for form in (HIRES, VALUE)))
     rows = []
     for policy in whole.runs:
         if policy == ORACLE:
             continue
-        shares = SHARES if policy in (*_SORTING, hires, value) else ()
-        cells = [_share_of(saved(whole, policy, share)) if share in shares else "" for share in SHARES]
-        own: tuple[float | None, ...] = SHARES if policy in _SORTING else (None,)
-        gaps = [
-            _with_ends(saved_against(whole, hires, policy, share), [saved_against(d, hires, policy, share) for d in draws])
-            for share in own
-            if policy != hires
-        ]
-        net = _with_ends(
-            whole.runs[value].net_at(whole.budget) - whole.runs[policy].net_at(whole.budget),
-            [d.runs[value].net_at(d.budget) - d.runs[policy].net_at(d.budget) for d in draws],
-            ",.0f",
-        )
-        rows.append([policy, *cells, "; ".join(gaps), f"{whole.runs[policy].net_at(whole.budget):,.0f}", net])
+        cells = [_share_of(saved(whole, policy, share)) if policy in sorting else "" for share in SHARES]
+        shares: tuple[float | None, ...] = SHARES if policy in sorting else (None,)
+        fewer = [_fewer(whole, draws, HIRES.format(name), policy, shares) for name in own]
+        more = [_more(whole, draws, VALUE.format(name), policy) for name in own]
+        rows.append([policy, *cells, *fewer, f"{whole.runs[policy].net_at(whole.budget):,.0f}", *more])
     head = [
         "policy",
         *(f"saved at {share:.0%}" for share in SHARES),
-        "ours: hires loses fewer by",
+        *(f"{HIRES.format(name)} loses fewer by" for name in own),
         f"net value for {BUDGET:.0%}, $",
-        "ours: value brings more by, $",
+        *(f"{VALUE.format(name)} brings more by, $" for name in own),
     ]
     base = f"{len(one.deals):,} postings, somebody hired on {one.deals.hired.mean():.0%}."
     said = f"{base} {_REPLAY}"
     return f"Replay {one.name}", said, head, rows
+
+
+def _fewer(whole: Played, draws: Sequence[Played], ours: str, rival: str, shares: Sequence[float | None]) -> str:
+    if ours == rival:
+        return ""
+    gaps = [
+        _with_ends(saved_against(whole, ours, rival, share), [saved_against(draw, ours, rival, share) for draw in draws])
+        for share in shares
+    ]
+    return "; ".join(gaps)
+
+
+def _more(whole: Played, draws: Sequence[Played], ours: str, rival: str) -> str:
+    def gap(played: Played) -> float:
+        return played.runs[ours].net_at(played.budget) - played.runs[rival].net_at(played.budget)
+
+    return _with_ends(gap(whole), [gap(draw) for draw in draws], ",.0f")
 
 
 def _share_of(value: float) -> str:
@@ -217,14 +229,14 @@ def _draw(axis: object, name: str, played: Sequence[Played]) -> None:
     from matplotlib.axes import Axes
 
     assert isinstance(axis, Axes)
-    colours = {EVERYTHING: "#777777", POINTS: "#c0392b", BY_HAND: "#8e44ad", PAID: "#b7950b", BOUND: "#111111"}
+    colours = {EVERYTHING: "#777777", POINTS: "#c0392b", BY_HAND: "#8e44ad", PAID: "#b7950b", TAUGHT: "#111111"}
     marks = iter("sD^ov")
     ours = {HIRES.format(s): c for s, c in ((simulate.OURS, "#0b7a5e"), (simulate.REFITTED, "#2e6fd8"))}
     for policy in played[0].runs:
         shares = np.array([curve(one, policy, _GRID) for one in played])
         if policy in colours | ours:
             middle, low, high = (np.percentile(shares, level, axis=0) for level in (50, 10, 90))
-            style = "--" if policy in (BOUND, EVERYTHING) else "-"
+            style = "--" if policy in (TAUGHT, EVERYTHING) else "-"
             colour = (colours | ours)[policy]
             axis.plot(_GRID, middle, style, color=colour, label=policy, linewidth=2 if policy in ours else 1.3)
             axis.fill_between(_GRID, low, high, color=colour, alpha=0.12, linewidth=0)

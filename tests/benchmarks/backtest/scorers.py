@@ -28,8 +28,14 @@ def shipped() -> Scorer:
     return Scorer(load_bundle())
 
 
-def refitted(world: World, collected: int = COLLECTED, seed: int = 0) -> Scorer:
-    """Return the scorer as somebody has it who followed so many postings of the same marketplace and re-fitted it."""
+def refitted(world: World, collected: int, seed: int) -> Scorer:
+    """Return the scorer as somebody has it who followed so many postings of the same marketplace and re-fitted it.
+
+    Raises
+    ------
+    DataError
+        If too few of them came to an end.
+    """
     bundle = load_bundle()
     rng = np.random.default_rng([20_260_601, seed])
     with tempfile.TemporaryDirectory() as folder:

@@ -32,6 +32,8 @@ class World:
     quiet_factor : float
         So many times as long as the middle since the client's last look where nobody will be hired, and the inverse where
         somebody will.
+    redrawn : float
+        Share of clients whose intent is no longer the one that their record was made with.
     verified_slope : float
         Log odds of a verified payment by a unit of log odds of the client's intent, where the client has hired nobody yet.
     """
@@ -46,12 +48,14 @@ class World:
     interview_log_odds: float = 1.2
     quiet_factor: float = 1.6
     verified_slope: float = 0.7
+    redrawn: float = 0.0
 
 
 USUAL = World("as simulated")
 OTHERS = (
     World("records tell less (strength 12)", strength=12.0),
     World("records tell little (strength 36)", strength=36.0),
+    World("records age (half of the clients mean otherwise today)", redrawn=0.5),
     World("activity tells nothing", tells=0.0),
     World("activity tells half as much", tells=0.5),
     World("price follows pay closely", price_slope=4.0),
@@ -61,4 +65,4 @@ OTHERS = (
 
 def truth_of(world: World) -> Truth:
     """Return what holds of its clients and postings."""
-    return replace(usual_truth(), strength=world.strength, by_intent=True)
+    return replace(usual_truth(), strength=world.strength, redrawn=world.redrawn, by_intent=True)

@@ -1,4 +1,4 @@
-"""The most that such pages tell: a model fitted to many simulated postings of the same marketplace, truth and all."""
+"""What learning brings where the truth is known: a model fitted to many simulated postings of the same marketplace."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from tests.benchmarks.backtest.market import draw_deals
 from tests.benchmarks.backtest.world import World
 from training.metrics import Array
 
-__all__ = ["Bound"]
+__all__ = ["Taught"]
 
 _POSTINGS = 30_000
 _SEED = 1_000_000  # far from those that are played
 
 
-class Bound:
+class Taught:
     """Chances of a hire by everything a page shows but its words, learnt where the truth is known.
 
-    No freelancer has such data; a method that must do without can at most come near.
+    No freelancer has such data. It is no bound: who knew how the pages are drawn would do a little better.
     """
 
     def __init__(self, world: World) -> None:
