@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from features.errors import BundleCorrupt
-from features.fields.facts import Facts
 from features.pay.effort import Effort
 from features.pay.offer import Offer
 from features.posting import Posting, read_posting
@@ -15,8 +14,9 @@ from serving.answer import Answer, Ghost, LowBudget, Market, PerHour, Scam, Stat
 from serving.assumptions import Assumptions, load_assumptions
 from serving.bundle import Bundle
 from serving.history.copies import NO_COPIES, Copies
-from serving.judge.case import Case, Evidence, band, danger_band
+from serving.judge.case import Evidence, band, danger_band
 from serving.judge.change import would_change
+from serving.judge.judging import Judging
 from serving.judge.missing import gaps_of, level_of, missing_of, settled_by
 from serving.judge.reasons.all import reasons_of
 from serving.models.fair import FairPrice
@@ -24,9 +24,8 @@ from serving.models.ghost import GhostModel
 from serving.models.pay import MarketBand, PayModel
 from serving.models.reader import Reader
 from serving.models.risk import JudgedPage, RiskModel
-from serving.models.standing import Standing, standing_of
+from serving.models.standing import Standing
 from serving.texts import load_texts
-from serving.worth.bid import bid_of
 from serving.worth.boost import boosts_of
 from serving.worth.competition import top_bids
 from serving.worth.figures import worth_of
@@ -64,10 +63,10 @@ class Scorer:
             self._reader = Reader(bundle)
             self._risk = RiskModel(bundle, self._reader)
             self._pay = PayModel(bundle, self._reader)
-            self._fair = FairPrice.of(bundle.pay["fair"])
-            self._ghost = GhostModel(bundle, self.assumptions)
+            fair, ghost = FairPrice.of(bundle.pay["fair"]), GhostModel(bundle, self.assumptions)
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise BundleCorrupt(f"{bundle.label}: its arrays do not fit each other ({error}); train it again") from None
+        self._judging = Judging(ghost, fair, self.assumptions)
         self._texts = load_texts()
         self.versions = Versions(bundle.label, str(bundle.manifest["rules"]), SCHEMA)
 
@@ -106,12 +105,8 @@ class Scorer:
         return answers
 
     def _answer(self, evidence: Evidence, profile: Profile) -> Answer:
-        case = self._case(evidence, profile)
-
-        def judge(changed: Posting) -> Case:
-            return self._case(self._again(changed, evidence), profile, case)
-
-        gaps = gaps_of(case, judge)
+        case, again = self._judging.case(evidence, profile), self._judging.again
+        gaps = gaps_of(case, again)
         verdict = settled_by(case, gaps)
         boosts = boosts_of(case.bid, top_bids(evidence.facts), self.assumptions)
         return Answer(
@@ -124,50 +119,15 @@ class Scorer:
             worth=worth_of(case.bid, boosts, profile),
             reasons=reasons_of(case, boosts, self._texts),
             missing=missing_of(gaps, self._texts),
-            would_change=would_change(case, gaps, verdict, judge, self._texts),
+            would_change=would_change(case, gaps, verdict, again, self._texts),
             versions=self.versions,
         )
-
-    def _case(self, evidence: Evidence, profile: Profile, before: Case | None = None) -> Case:
-        """Return the case; of one that differs little from another, what rests on nothing changed is taken from that."""
-        scam = _shown(evidence.danger.probability)
-        value = chance = None
-        if before is not None and evidence.pay is before.evidence.pay:
-            then, old = evidence.posting, before.evidence.posting
-            value = before.bid.value if then.client.payment_verified is old.client.payment_verified else None
-            page = then.activity is old.activity and then.client.avg_hourly_usd is old.client.avg_hourly_usd
-            texts = then.skills is old.skills and then.boost_bids is old.boost_bids
-            same = page and texts and _same_dates(then, old) and not evidence.ghost.taken
-            chance = before.bid.you if same else None
-        ghost, pay = evidence.ghost, evidence.pay
-        bid = bid_of(evidence.facts, ghost, scam, pay, profile, self.assumptions, value, chance)
-        return Case(evidence, profile, bid, self.assumptions)
-
-    def _again(self, changed: Posting, before: Evidence) -> Evidence:
-        """Return the evidence of a posting that differs from a judged one in record, counters, prices, length or dates.
-
-        Danger and market look at none of record, counters and prices. Length and dates move them a little, which is left
-        out: they are tried only to say how much an unknown one would decide.
-        """
-        facts, old = before.facts.of_changed(changed), before.posting
-        length = changed.duration is old.duration and changed.weekly_hours is old.weekly_hours
-        pay = before.pay if changed.pay is old.pay and length else self._standing(before.band, facts)
-        page = changed.client is old.client and changed.activity is old.activity
-        same = page and _same_dates(changed, old) and pay.log_to_market == before.pay.log_to_market
-        ghost = before.ghost if same else self._ghost.judge(facts, pay.log_to_market, before.copies)
-        return Evidence(facts, before.danger, before.explanation, before.band, pay, ghost, before.copies)
 
     def _evidence(self, judged: JudgedPage, number: int, market: MarketBand | None, copies: Copies) -> Evidence:
         facts, danger = judged.page.facts[number], judged.dangers[number]
         known = band("scam", danger.probability, self.assumptions)
         explanation = self._risk.explain(judged, number) if known != "low" else None
-        pay = self._standing(market, facts)
-        ghost = self._ghost.judge(facts, pay.log_to_market, copies)
-        return Evidence(facts, danger, explanation, market, pay, ghost, copies)
-
-    def _standing(self, market: MarketBand | None, facts: Facts) -> Standing:
-        speed = (self.assumptions["words_per_hour_low"], self.assumptions["words_per_hour_high"])
-        return standing_of(market, facts, self._fair, speed)
+        return self._judging.evidence(facts, danger, explanation, market, copies)
 
     def _ghost_part(self, evidence: Evidence) -> Ghost:
         g = evidence.ghost
@@ -190,10 +150,6 @@ class Scorer:
             _per_hour(pay.effort),
             _digits(pay.far_below),
         )
-
-
-def _same_dates(one: Posting, other: Posting) -> bool:
-    return one.posted_at is other.posted_at and one.observed_at is other.observed_at
 
 
 def _parts(postings: Sequence[Posting]) -> Iterator[slice]:

@@ -41,7 +41,7 @@ def would_change(case: Case, gaps: Sequence[Gap], verdict: Verdict, judge: Judge
     """
     if verdict == "apply":
         return ()
-    search = _Search(verdict, judge)
+    search = _Search(case, verdict, judge)
     found = (
         _fewer_connects(case, gaps, search),
         _verified(case.evidence.posting, search),
@@ -68,20 +68,21 @@ Meant = tuple[Posting, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Tries changed postings against the present verdict."""
+    """Tries changed postings against the verdict of a case."""
 
+    case: Case
     verdict: Verdict
     judge: Judge
 
     def may(self, meant: Meant) -> bool:
         """Return whether all are better by what is known; what is unknown, which takes long to weigh, only lowers that."""
-        return all(RANK[decide(self.judge(one))] > RANK[self.verdict] for one in meant)
+        return all(RANK[decide(self.judge(one, self.case))] > RANK[self.verdict] for one in meant)
 
     def better(self, meant: Meant) -> Verdict | None:
         """Return the worst verdict of some postings if it is better than the present one."""
         verdicts = []
         for one in meant:
-            case = self.judge(one)
+            case = self.judge(one, self.case)
             if RANK[decide(case)] <= RANK[self.verdict]:
                 return None
             verdicts.append(settled(case, self.judge))

@@ -17,7 +17,7 @@ from features.reading.moments import Moment
 from serving.answer import Level, Missing, Verdict
 from serving.judge.case import Case
 from serving.judge.verdict import decide, is_about_money
-from serving.judge.what_if import RANK, Judge, with_activity, with_client, with_pay
+from serving.judge.what_if import RANK, Judge, with_activity, with_client, with_fields, with_pay
 from serving.models.ghost import can_be_unseen
 from serving.texts import Texts
 
@@ -94,7 +94,7 @@ def gaps_of(case: Case, judge: Judge) -> list[Gap]:
 
     Where no value can be tried the whole market is unknown (the kind of pay), which comes first, or only the text, last.
     """
-    gaps = [Gap(field, tuple(judge(posting) for posting in _ends(field, case))) for field in _unknown(case)]
+    gaps = [Gap(field, tuple(judge(posting, case) for posting in _ends(field, case))) for field in _unknown(case)]
     return sorted(gaps, key=_how_little)
 
 
@@ -104,7 +104,7 @@ def _how_little(gap: Gap) -> tuple[bool, int, bool, float]:
 
 def settled(case: Case, judge: Judge) -> Verdict:
     """Return the verdict, the unknown counted: not enough evidence where one field alone could turn a skip into an apply."""
-    return _settled(case, ((judge(posting) for posting in _ends(field, case)) for field in _unknown(case)))
+    return _settled(case, ((judge(posting, case) for posting in _ends(field, case)) for field in _unknown(case)))
 
 
 def settled_by(case: Case, gaps: Sequence[Gap]) -> Verdict:
@@ -163,7 +163,7 @@ def _ends(field: str, case: Case) -> Iterator[Posting]:
         amounts = () if market is None else (market.usd(_P25), market.usd(_P75))
         yield from (with_pay(posting, min=amount, max=amount, currency="USD") for amount in amounts)
     else:
-        yield from (posting.model_copy(update=update) for update in _others(field, case))
+        yield from (with_fields(posting, **update) for update in _others(field, case))
 
 
 def _clients(name: str, posting: Posting) -> list[dict[str, object]]:

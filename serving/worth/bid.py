@@ -5,20 +5,18 @@ It is computed from the rounded numbers that the answer prints, so that anybody 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import exp, hypot, log
 
-from features.fields.facts import Facts
 from features.posting import Posting
 from features.profile import Profile
 from serving.assumptions import Assumptions
 from serving.models.beta import Z90
 from serving.models.ghost import GhostView
-from serving.models.standing import Standing
-from serving.worth.chance import Chance, chance_of_being_hired
-from serving.worth.value import Value, value_if_hired
+from serving.worth.chance import Chance
+from serving.worth.value import Value
 
-__all__ = ["Bid", "Prices", "bid_of", "connects_of"]
+__all__ = ["Bid", "Prices", "bid_of", "connects_of", "prices_of"]
 
 #: A gain that is off by more, as a natural log, is simply not known.
 _MOST_DOUBT = 2.5
@@ -30,7 +28,9 @@ class Prices:
     """What sending costs.
 
     ``connects`` is None where the page does not tell; ``ends`` are then the fewest and the most that are usual. ``price`` is
-    that of a Connect in US dollars, and ``refund`` the chance that it comes back.
+    that of a Connect in US dollars, and ``refund`` the chance that it comes back; ``net_price`` counts that.
+    ``connects_usd`` is what the Connects cost on average, ``least_usd`` and ``most_usd`` the least and the most that sending
+    costs, by what is known of the price.
     """
 
     connects: int | None
@@ -38,28 +38,20 @@ class Prices:
     price: float
     refund: float
     time_usd: float
+    net_price: float = field(init=False)
+    connects_usd: float | None = field(init=False)
+    least_usd: float = field(init=False)
+    most_usd: float = field(init=False)
 
-    @property
-    def net_price(self) -> float:
-        """US dollars that a Connect costs on average, refunds counted."""
-        return self.price * (1 - self.refund)
-
-    @property
-    def connects_usd(self) -> float | None:
-        """What the Connects cost on average, in US dollars."""
-        return None if self.connects is None else round(self.connects * self.net_price, 4)
-
-    @property
-    def least_usd(self) -> float:
-        """The least that sending costs, in US dollars, by what is known of the price."""
-        known = self.connects_usd
-        return (self.ends[0] * self.net_price if known is None else known) + self.time_usd
-
-    @property
-    def most_usd(self) -> float:
-        """And the most."""
-        known = self.connects_usd
-        return (self.ends[1] * self.net_price if known is None else known) + self.time_usd
+    def __post_init__(self) -> None:
+        # Worked out once: dozens of verdicts look at them for one answer.
+        net = self.price * (1 - self.refund)
+        known = None if self.connects is None else round(self.connects * net, 4)
+        least, most = ((end * net if known is None else known) + self.time_usd for end in self.ends)
+        object.__setattr__(self, "net_price", net)
+        object.__setattr__(self, "connects_usd", known)
+        object.__setattr__(self, "least_usd", least)
+        object.__setattr__(self, "most_usd", most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +68,12 @@ class Bid:
     value : Value or None
         None where not even the kind of pay is known.
     prices : Prices
+    p_win : float
+        Chance that this proposal becomes a contract.
+    value_usd : float or None
+        What a hire brings, in US dollars, as the answer prints it.
+    gain_usd : float or None
+        What the proposal brings on average before costs, in US dollars.
     """
 
     hire: float
@@ -84,22 +82,16 @@ class Bid:
     you: Chance
     value: Value | None
     prices: Prices
+    p_win: float = field(init=False)
+    value_usd: float | None = field(init=False)
+    gain_usd: float | None = field(init=False)
 
-    @property
-    def p_win(self) -> float:
-        """Chance that this proposal becomes a contract."""
-        return round(self.hire * self.you.value, 9)
-
-    @property
-    def value_usd(self) -> float | None:
-        """What a hire brings, in US dollars, as the answer prints it."""
-        return None if self.value is None else round(self.value.usd, 2)
-
-    @property
-    def gain_usd(self) -> float | None:
-        """What the proposal brings on average before costs, in US dollars."""
-        value = self.value_usd
-        return None if value is None else self.p_win * self.safe * value
+    def __post_init__(self) -> None:
+        # Once, too.
+        value = None if self.value is None else round(self.value.usd, 2)
+        object.__setattr__(self, "p_win", round(self.hire * self.you.value, 9))
+        object.__setattr__(self, "value_usd", value)
+        object.__setattr__(self, "gain_usd", None if value is None else self.p_win * self.safe * value)
 
     @property
     def doubt(self) -> float:
@@ -117,33 +109,9 @@ class Bid:
         return middle * exp(-spread), middle * exp(spread)
 
 
-def bid_of(
-    facts: Facts,
-    ghost: GhostView,
-    scam_probability: float,
-    pay: Standing,
-    profile: Profile,
-    a: Assumptions,
-    value: Value | None = None,
-    chance: Chance | None = None,
-) -> Bid:
-    """Return the bid on a posting.
-
-    Parameters
-    ----------
-    scam_probability : float
-        As the answer prints it.
-    value, chance : optional
-        Of the same posting, where they are known already.
-    """
-    return Bid(
-        1 - round(ghost.probability, 4),
-        _doubt_of_hire(ghost),
-        1 - scam_probability,
-        chance or chance_of_being_hired(facts, pay, profile, a, ghost),
-        value or value_if_hired(facts, pay, profile, a),
-        prices_of(facts.posting, ghost, profile, a),
-    )
+def bid_of(ghost: GhostView, safe: float, you: Chance, value: Value | None, prices: Prices) -> Bid:
+    """Return the bid on a posting; ``safe`` is the chance of no danger, as the answer prints that."""
+    return Bid(1 - round(ghost.probability, 4), _doubt_of_hire(ghost), safe, you, value, prices)
 
 
 def prices_of(posting: Posting, ghost: GhostView, profile: Profile, a: Assumptions) -> Prices:

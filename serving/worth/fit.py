@@ -15,7 +15,7 @@ from serving.models.standing import Standing
 from serving.texts import usd
 from serving.worth.factor import Factor
 
-__all__ = ["fit_factors", "skills_you_have"]
+__all__ = ["asked_factors", "rate_factors", "skills_you_have"]
 
 #: The 75th percentile: a rate above it asks for more than three of four such postings pay.
 _P75 = 3
@@ -25,16 +25,20 @@ _TWICE = 2.0
 _WORD = re.compile(r"[^\W_]+[+#]*")
 
 
-def fit_factors(posting: Posting, pay: Standing, profile: Profile, high: float | None, a: Assumptions) -> Iterator[Factor]:
-    """Yield the factors; what either side does not tell makes none.
+def asked_factors(posting: Posting, profile: Profile, a: Assumptions) -> Iterator[Factor]:
+    """Yield the factors of skills and level; what either side does not tell makes none."""
+    yield from _skills(posting, profile, a)
+    yield from _tier(posting, profile, a)
+
+
+def rate_factors(posting: Posting, pay: Standing, profile: Profile, high: float | None, a: Assumptions) -> Iterator[Factor]:
+    """Yield the factor of your rate.
 
     Parameters
     ----------
     high : float or None
         Top of the stated pay, in US dollars.
     """
-    yield from _skills(posting, profile, a)
-    yield from _tier(posting, profile, a)
     if pay.market is not None and pay.market.kind == "hourly" and profile.hourly_rate_usd:
         penalties = list(_rate(posting, high or pay.market.usd(_P75), profile.hourly_rate_usd, high is not None, a))
         # Both say that the client pays less than you ask: the stronger one counts, not their product.

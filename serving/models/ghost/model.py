@@ -14,7 +14,7 @@ from serving.models.beta import Z90, logit, sigmoid
 from serving.models.ghost.activity import activity_steps
 from serving.models.ghost.hazard import FittedHazards
 from serving.models.ghost.marketplace import Marketplace, Standpoint
-from serving.models.ghost.view import GhostView, Step
+from serving.models.ghost.view import GhostView, Ground, Step
 from serving.texts import part_of
 
 __all__ = ["GhostModel"]
@@ -39,7 +39,14 @@ class GhostModel:
         self._fitted = FittedHazards.of(bundle)
         self._markets = {str(source): Marketplace.learnt(market) for source, market in bundle.ghost["markets"].items()}
 
-    def judge(self, facts: Facts, log_pay_to_market: float | None = None, copies: Copies = NO_COPIES) -> GhostView:
+    def judge(
+        self,
+        facts: Facts,
+        log_pay_to_market: float | None = None,
+        copies: Copies = NO_COPIES,
+        ground: Ground | None = None,
+        steps: tuple[Step, ...] | None = None,
+    ) -> GhostView:
         """Return the chance that nobody is hired.
 
         Parameters
@@ -49,32 +56,43 @@ class GhostModel:
             Natural log of the pay over the middle of its market; None where either is not known.
         copies : Copies
             What a history knows of the text.
+        ground, steps : optional
+            Of a posting with the same client, pay and dates, and of one with the same activity and dates that is still
+            open, where they are known already.
         """
-        posting, activity = facts.posting, facts.posting.activity
+        activity = facts.posting.activity
+        ground = ground or self._ground(facts, log_pay_to_market)
+        steps = self._steps(facts, copies) if steps is None else steps
+        moved = sum(step.log_odds for step in steps)
+        at, refund = ground.at, ground.refund
+        log_odds, doubt = at.log_odds + moved, Z90 * hypot(at.deviation, self._a["activity_doubt"] * moved)
+        low, chance, high = _within(log_odds - doubt), _within(log_odds), _within(log_odds + doubt)
+        hire = 1 - chance
+        if activity.hires:
+            p = self._a["hired_already_ghost"]
+            steps = (Step("hired_already", logit(p) - at.log_odds, "activity.hires", {"hires": activity.hires}),)
+            low, chance, high, refund = 0.0, p, min(1.0, 3 * p), 0.0
+        return GhostView(chance, low, high, ground, steps, bool(activity.hires), refund, hire)
+
+    def _ground(self, facts: Facts, log_pay_to_market: float | None) -> Ground:
+        posting = facts.posting
         there = self._markets.get(posting.source or "")
-        steps = activity_steps(activity, facts, self._a, copies)
         # At the level, not at this client's chance: a worse record must not make a proposal look cheaper.
         refund = self._a["withdrawn_share"] * (1 - (there or self._own).level.hire_rate)
         if self._fitted is not None and there is None:
             fitted = self._fitted.judge(facts)
-            record, at, layer = fitted.record, fitted.at, fitted.steps
-            refund = refund if fitted.refund_probability is None else fitted.refund_probability
+            known = refund if fitted.refund_probability is None else fitted.refund_probability
+            return Ground(fitted.record, fitted.at, fitted.steps, known)
+        record = record_of(posting.client, self._a["record_posts_when_unknown"])
+        at = (there or self._own).standpoint(posting, record, log_pay_to_market)
+        return Ground(record, at, tuple(_layer_steps(at, log_pay_to_market, posting.source)), refund)
+
+    def _steps(self, facts: Facts, copies: Copies) -> tuple[Step, ...]:
+        steps = activity_steps(facts.posting.activity, facts, self._a, copies)
+        if self._fitted is not None and (facts.posting.source or "") not in self._markets:
             # The age is in the hazards, so the assumed step for it goes.
-            steps = [step for step in steps if step.code != "old"]
-        else:
-            record = record_of(posting.client, self._a["record_posts_when_unknown"])
-            at = (there or self._own).standpoint(posting, record, log_pay_to_market)
-            layer = tuple(_layer_steps(at, log_pay_to_market, posting.source))
-        moved = sum(step.log_odds for step in steps)
-        log_odds, deviation = at.log_odds + moved, hypot(at.deviation, self._a["activity_doubt"] * moved)
-        low, chance, high = (_within(log_odds + sign * Z90 * deviation) for sign in (-1, 0, 1))
-        hire = 1 - chance
-        if activity.hires:
-            p = self._a["hired_already_ghost"]
-            steps = [Step("hired_already", logit(p) - at.log_odds, "activity.hires", {"hires": activity.hires})]
-            low, chance, high, refund = 0.0, p, min(1.0, 3 * p), 0.0
-        because = (record, at.record, layer, tuple(steps))
-        return GhostView(chance, low, high, at.level, *because, bool(activity.hires), refund, hire)
+            return tuple(step for step in steps if step.code != "old")
+        return tuple(steps)
 
 
 def _within(log_odds: float) -> float:

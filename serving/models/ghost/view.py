@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from features.client_record import Record
+from serving.models.ghost.marketplace import Standpoint
 
-__all__ = ["GhostView", "Step"]
+__all__ = ["GhostView", "Ground", "Step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,20 @@ class Step:
     log_odds: float
     field: str
     values: dict[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is known of a posting before its page shows any activity.
+
+    ``at`` has the marketplace's level and what the client's record moves, ``layer`` says in sentences what else does.
+    ``refund`` is the chance that the posting is cancelled or removed before any hire.
+    """
+
+    record: Record
+    at: Standpoint
+    layer: tuple[Step, ...]
+    refund: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +49,31 @@ class GhostView:
     probability: float
     low: float
     high: float
-    level_log_odds: float
-    record: Record
-    record_log_odds: float
-    layer: tuple[Step, ...]
+    ground: Ground
     steps: tuple[Step, ...]
     taken: bool
     refund_probability: float
     open_hire: float
+
+    @property
+    def level_log_odds(self) -> float:
+        """Log odds of no hire at the level of the marketplace."""
+        return self.ground.at.level
+
+    @property
+    def record(self) -> Record:
+        """The client's record."""
+        return self.ground.record
+
+    @property
+    def record_log_odds(self) -> float:
+        """What the client's record moves."""
+        return self.ground.at.record
+
+    @property
+    def layer(self) -> tuple[Step, ...]:
+        """What else is known before the page shows any activity."""
+        return self.ground.layer
 
     @property
     def basis(self) -> str:
