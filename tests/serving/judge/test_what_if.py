@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
 
-from features.posting import Posting, read_posting
+from features.client_level import level_of_rate
+from features.hazard_inputs import HazardInputs
+from features.hazards import EDGES_DAYS, Hazards
+from features.posting import Activity, Client, Pay, Posting, read_posting
 from features.profile import Profile
 from features.reading.counts import CountRange
 from features.reading.moments import Moment
 from serving.history.copies import NO_COPIES
 from serving.judge.case import Case
-from serving.judge.what_if import with_activity, with_client, with_pay
+from serving.judge.what_if import with_activity, with_client, with_fields, with_pay
 from serving.scorer import Scorer
 
 ME = Profile(hourly_rate_usd=45, skills=("Excel",), tier="intermediate", proposals_sent=60, hires=2)
@@ -55,7 +60,7 @@ CHANGES: dict[str, Callable[[Posting], Posting]] = {
 def _case(scorer: Scorer, posting: Posting) -> Case:
     page = scorer._reader.read([posting])
     evidence = scorer._evidence(scorer._risk.judge(page), 0, scorer._pay.bands(page)[0], NO_COPIES)
-    return scorer._case(evidence, ME)
+    return scorer._judging.case(evidence, ME)
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -64,7 +69,7 @@ def test_nothing_stale_is_taken_over(scorer: Scorer, name: str) -> None:
     first = read_posting(FULL)
     changed = CHANGES[name](first)
     before = _case(scorer, first)
-    again = scorer._case(scorer._again(changed, before.evidence), ME, before).bid
+    again = scorer._judging.again(changed, before).bid
     fresh = _case(scorer, changed).bid
     # Skills and dates move danger and market a little, which trying them leaves out.
     near = 0.1 if name in ("skills", "observed_at", "posted_at") else 1e-9
@@ -74,3 +79,31 @@ def test_nothing_stale_is_taken_over(scorer: Scorer, name: str) -> None:
     assert again.prices == fresh.prices
     moved = (again.p_win, again.value_usd, again.prices) != (before.bid.p_win, before.bid.value_usd, before.bid.prices)
     assert moved, "a change that moves nothing tests nothing"
+
+
+@pytest.mark.parametrize("fitted", [False, True])
+def test_nothing_stale_is_taken_over_from_a_changed_posting(scorer: Scorer, fitted: bool) -> None:
+    """Any change after any other, judged near the first: as what is unknown is tried at a higher pay."""
+    judge = _refitted(scorer) if fitted else scorer
+    start = _case(judge, read_posting(FULL))
+    for one, other in permutations(CHANGES, 2):
+        near = judge._judging.again(CHANGES[one](start.evidence.posting), start)
+        twice = CHANGES[other](near.evidence.posting)
+        again, fresh = judge._judging.again(twice, near), judge._judging.again(twice, _unlike(judge, twice, start))
+        assert again.bid == fresh.bid, (one, other)
+        assert again.evidence.ghost == fresh.evidence.ghost, (one, other)
+
+
+def _refitted(scorer: Scorer) -> Scorer:
+    """Return the scorer with hazards, in which age and pay move what is known before any activity, too."""
+    hazards = Hazards((-1.5, -1.7, -2.0, -2.3, -2.6, -3.0), (-3.0,) * len(EDGES_DAYS[1:]), 0.8, (-0.3, 0.4), 0.5)
+    inputs = HazardInputs(level_of_rate(0.38, 0.15, -0.3, 6.0), 10.0, {"hourly": 25.0}, 0.15)
+    settings = hazards.settings() | inputs.settings() | {"refund_known": True}
+    return Scorer(replace(scorer.bundle, ghost={**scorer.bundle.ghost, "hazard": settings}))
+
+
+def _unlike(scorer: Scorer, posting: Posting, start: Case) -> Case:
+    """Return a case that shares its danger and market with another and nothing else with a posting."""
+    parts = {"client": Client(), "activity": Activity(), "pay": Pay(type="hourly"), "skills": (), "boost_bids": None}
+    dates = {"posted_at": None, "observed_at": None, "duration": "x", "weekly_hours": "x", "connects": None}
+    return scorer._judging.again(with_fields(posting, **parts, **dates), start)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from features.client_record import Record
 from features.log_odds import logit, sigmoid
 from serving.assumptions import load_assumptions
-from serving.models.ghost.view import GhostView, Step
+from serving.models.ghost.marketplace import Standpoint
+from serving.models.ghost.view import GhostView, Ground, Step
 from serving.worth.bid import Bid, Prices
-from serving.worth.chance import Chance
+from serving.worth.chance import Chance, Parts
 from serving.worth.factor import Factor
 from serving.worth.ledger import ledger_of
 from serving.worth.own_record import OwnRecord
@@ -27,13 +28,14 @@ LOGS = st.floats(-2, 2)
 def _ghost(level: float, record: float, steps: list[float]) -> GhostView:
     chance = sigmoid(level + record + sum(steps))
     told = tuple(Step("step", step, "activity.interviewing", {}) for step in steps)
-    return GhostView(chance, 0.0, 1.0, level, Record("new", 0.0, 0.0), record, (), told, False, 0.1, 1 - chance)
+    ground = Ground(Record("new", 0.0, 0.0), Standpoint(level, record, 0.0, 0.0, 0.3), (), 0.1)
+    return GhostView(chance, 0.0, 1.0, ground, told, False, 0.1, 1 - chance)
 
 
 def _bid(ghost: GhostView, danger: float, yours: list[float], worth: list[float]) -> Bid:
     you, value = (tuple(Factor("f", log, "pay", "f") for log in logs) for logs in (yours, worth))
     own = OwnRecord(0.08, 0.0, 0.3)
-    chance = Chance(0.08 * math.exp(sum(yours)), own, you, 0.3)
+    chance = Chance(0.08 * math.exp(sum(yours)), own, you, 0.3, Parts((), (), (), ()))
     usd = 500 * math.exp(sum(worth))
     return Bid(
         1 - ghost.probability,
