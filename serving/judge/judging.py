@@ -63,7 +63,7 @@ class Judging:
         value = bid.value if same_value else value_if_hired(facts, pay, profile, a)
         parts = set(_moved(changed, old, same_pay))
         # Where somebody was hired already, what is left rests on the chance of a hire, too.
-        same_you = not parts and not ghost.taken and not before.ghost.taken
+        same_you = not parts and not ghost.taken
         you = bid.you if same_you else chance_of_being_hired(facts, pay, profile, a, ghost, near=bid.you, changed=parts)
         same_prices = changed.connects is old.connects and ghost.refund_probability == before.ghost.refund_probability
         prices = bid.prices if same_prices else prices_of(changed, ghost, profile, a)
@@ -74,8 +74,7 @@ class Judging:
         length = changed.duration is old.duration and changed.weekly_hours is old.weekly_hours
         pay = before.pay if changed.pay is old.pay and length else self._standing(before.band, facts)
         dates = _same_dates(changed, old)
-        ground = changed.client is old.client and changed.pay is old.pay and dates
-        ground = ground and pay.log_to_market == before.pay.log_to_market
+        ground = changed.client is old.client and dates and pay.log_to_market == before.pay.log_to_market
         activity = changed.activity is old.activity and dates
         if ground and activity:
             ghost = before.ghost

@@ -38,6 +38,7 @@ FULL: dict[str, Any] = {
     "client": {"jobs_posted": 20, "hire_rate_percent": 50, "avg_hourly_usd": 30, "payment_verified": False},
     "activity": {"proposals": "10 to 15", "interviewing": 1, "last_viewed": "1 hour ago"},
 }
+FLAT = FULL | {"description": "Collect figures from five shops. We pay $300 a week.", "pay": "hourly"}
 LATER = Moment(at=datetime(2026, 12, 2, 10, tzinfo=UTC), ago=None)
 CHANGES: dict[str, Callable[[Posting], Posting]] = {
     "connects": lambda p: p.model_copy(update={"connects": 30}),
@@ -45,6 +46,7 @@ CHANGES: dict[str, Callable[[Posting], Posting]] = {
     "skills": lambda p: p.model_copy(update={"skills": ("COBOL",)}),
     "posted_at": lambda p: p.model_copy(update={"posted_at": Moment(at=None, ago=timedelta(days=20))}),
     "observed_at": lambda p: p.model_copy(update={"observed_at": LATER}),
+    "hours": lambda p: p.model_copy(update={"weekly_hours": "30+ hrs/week"}),
     "pay.max": lambda p: with_pay(p, max=90.0),
     "pay": lambda p: with_pay(p, min=4.0, max=4.0),
     "record": lambda p: with_client(p, hire_rate_percent=95.0),
@@ -71,8 +73,8 @@ def test_nothing_stale_is_taken_over(scorer: Scorer, name: str) -> None:
     before = _case(scorer, first)
     again = scorer._judging.again(changed, before).bid
     fresh = _case(scorer, changed).bid
-    # Skills and dates move danger and market a little, which trying them leaves out.
-    near = 0.1 if name in ("skills", "observed_at", "posted_at") else 1e-9
+    # Skills, hours and dates move danger and market a little, which trying them leaves out.
+    near = 0.1 if name in ("skills", "hours", "observed_at", "posted_at") else 1e-9
     assert again.p_win == pytest.approx(fresh.p_win, rel=near)
     assert again.gain_usd == pytest.approx(fresh.gain_usd, rel=near)
     assert again.doubt == pytest.approx(fresh.doubt, rel=near)
@@ -81,11 +83,12 @@ def test_nothing_stale_is_taken_over(scorer: Scorer, name: str) -> None:
     assert moved, "a change that moves nothing tests nothing"
 
 
+@pytest.mark.parametrize("posting", [FULL, FLAT], ids=["a range", "so much a week"])
 @pytest.mark.parametrize("fitted", [False, True])
-def test_nothing_stale_is_taken_over_from_a_changed_posting(scorer: Scorer, fitted: bool) -> None:
+def test_nothing_stale_is_taken_over_from_a_changed_posting(scorer: Scorer, fitted: bool, posting: dict[str, Any]) -> None:
     """Any change after any other, judged near the first: as what is unknown is tried at a higher pay."""
     judge = _refitted(scorer) if fitted else scorer
-    start = _case(judge, read_posting(FULL))
+    start = _case(judge, read_posting(posting))
     for one, other in permutations(CHANGES, 2):
         near = judge._judging.again(CHANGES[one](start.evidence.posting), start)
         twice = CHANGES[other](near.evidence.posting)
