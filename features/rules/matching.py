@@ -6,7 +6,7 @@ spaCy is imported when the first sentence has to be decided, not before: most po
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from features.rules.notation import Pattern
@@ -16,6 +16,10 @@ from features.text.sentences import Sentence
 __all__ = ["Found", "Matching", "quoted_spans"]
 
 _QUOTED = re.compile(r"\"[^\"\n]{3,300}\"|[“„«][^”“»\n]{3,300}[”“»]|(?<![\w])'[^'\n]{8,300}'(?![\w])")
+
+
+#: A matcher, and how many tokens a match of each of its patterns may have at most, by the hash of its name.
+_Compiled = tuple[Any, Mapping[int, int]]
 
 
 class Found(NamedTuple):
@@ -42,13 +46,15 @@ class Matching:
         self._vocab = spacy.blank("en").vocab
         self._doc = Doc
         self.rule_of: list[Rule] = [rule for rule in rules.rules for _ in rule.patterns]
-        self._patterns = [self._compiled(Matcher, pattern) for rule in rules.rules for pattern in rule.patterns]
-        self._excuses = {e.name: (e, [self._compiled(Matcher, pattern) for pattern in e.patterns]) for e in rules.excuses}
+        self._patterns = [self._compiled(Matcher, [pattern]) for rule in rules.rules for pattern in rule.patterns]
+        self._excuses = {e.name: (e, self._compiled(Matcher, e.patterns)) for e in rules.excuses}
 
-    def _compiled(self, kind: Any, pattern: Pattern) -> tuple[Any, int]:
+    def _compiled(self, kind: Any, patterns: Sequence[Pattern]) -> _Compiled:
+        """Return patterns that are looked for in one walk over a sentence, each under its number as its name."""
         matcher = kind(self._vocab, validate=False)
-        matcher.add("x", [pattern.tokens])
-        return matcher, pattern.longest
+        for number, pattern in enumerate(patterns):
+            matcher.add(str(number), [pattern.tokens])
+        return matcher, {self._vocab.strings[str(number)]: pattern.longest for number, pattern in enumerate(patterns)}
 
     def read(self, sentence: Sentence) -> Any:
         """Return a sentence as spaCy sees it: our tokens, so that both readings agree."""
@@ -70,9 +76,9 @@ class Matching:
         for name in self.rule_of[match.pattern].excuses:
             if name not in self._excuses:
                 continue  # quotation and enterprise are the finder's
-            excuse, patterns = self._excuses[name]
+            excuse, compiled = self._excuses[name]
             if name not in known:
-                known[name] = [span for pattern in patterns for span in _spans(doc, *pattern)]
+                known[name] = list(_spans(doc, *compiled))
             if any(_applies(excuse, match, *span) for span in known[name]):
                 return name
         return None
@@ -82,10 +88,10 @@ def _applies(excuse: Excuse, match: Found, start: int, end: int) -> bool:
     return excuse.where == "around" or (start < match.end and match.start - end <= excuse.reach)
 
 
-def _spans(doc: Any, matcher: Any, longest: int) -> Iterator[tuple[int, int]]:
-    """Yield the matches that are no longer than the pattern allows."""
-    for _, start, end in matcher(doc):
-        if end - start <= longest:
+def _spans(doc: Any, matcher: Any, longest: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the matches that are no longer than their pattern allows."""
+    for pattern, start, end in matcher(doc):
+        if end - start <= longest[pattern]:
             yield start, end
 
 

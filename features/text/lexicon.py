@@ -14,9 +14,27 @@ from numpy.typing import NDArray
 
 from features.text.words import END, FIELD, POSTING, Words, read_words
 
-__all__ = ["Lexicon", "Numbers", "Reading"]
+__all__ = ["Lexicon", "Numbers", "Reading", "lengths"]
 
 Numbers = NDArray[np.int64]
+
+
+def lengths(starts: Numbers, end: int) -> Numbers:
+    """Return how long each of some parts is that lie one after the other, the last up to ``end``.
+
+    ``np.diff`` with ``append`` takes five times as long for the few parts of one posting.
+
+    Examples
+    --------
+    >>> lengths(np.array([0, 4, 4]), 9).tolist()
+    [4, 0, 5]
+    """
+    found = np.empty_like(starts)
+    np.subtract(starts[1:], starts[:-1], out=found[:-1])
+    found[-1:] = end - starts[-1:]
+    return found
+
+
 _MARKS = (END, FIELD, POSTING)
 
 

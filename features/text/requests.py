@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from features.folding import FoldedPosting
 from features.rules.evidence import RuleEvidence
-from features.text.lexicon import Lexicon, Reading
+from features.text.lexicon import Lexicon, Reading, lengths
 from features.text.sentences import spans
 
 __all__ = ["LEAST_CHANCE", "NO_SENTENCE", "RequestModel", "RequestScores", "RiskySentence", "TermModel", "logistic"]
@@ -151,10 +151,10 @@ class RequestModel:
     def _riskiest(self, reading: Reading, sums: Array, first: NDArray[np.int64]) -> tuple[NDArray[np.int64], Array]:
         """Return begin and score of each posting's sentence that scores highest, the first of equals."""
         score = sums[:, 0] / np.sqrt(np.where(sums[:, 1] > 0, sums[:, 1], 1.0)) + self.sentence.intercept[0]
-        empty = np.diff(reading.sentences, append=len(reading.rows)) == 1
+        empty = lengths(reading.sentences, len(reading.rows)) == 1
         score[empty] = -np.inf
         best = np.maximum.reduceat(score, first)
-        number = np.repeat(best, np.diff(first, append=len(score))) == score
+        number = np.repeat(best, lengths(first, len(score))) == score
         # The first of equals: positions of those that reach the best, and the first at or behind each posting's begin.
         reached = np.flatnonzero(number)
         where = reading.sentences[reached[reached.searchsorted(first)]]

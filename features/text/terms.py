@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from features.posting import Posting
 from features.reading.work import duration_weeks, weekly_hours
-from features.text.lexicon import Lexicon, Numbers, Reading
+from features.text.lexicon import Lexicon, Numbers, Reading, lengths
 from features.text.words import END, phrase, read_words
 
 __all__ = ["DAMPING", "SparseRow", "TermMatrix", "TermReader", "Vocabulary", "terms"]
@@ -106,7 +106,7 @@ class TermMatrix:
         """Return the same for each column of weights, shape (n_terms, k) to (n_postings, k)."""
         n = len(self.starts) - 1
         row_of, parts = (
-            np.repeat(np.arange(n), np.diff(self.starts)),
+            np.repeat(np.arange(n), self.starts[1:] - self.starts[:-1]),
             self.values[:, None] * weights.take(self.columns, axis=0),
         )
         # bincount of nothing counts in integers
@@ -168,16 +168,19 @@ class TermReader:
             Of the folded fields of postings, title and description first.
         """
         first = reading.fields.searchsorted(reading.postings)
-        n_fields = np.diff(first, append=len(reading.fields))
+        n_fields = lengths(first, len(reading.fields))
         posting = np.repeat(np.arange(len(n_fields)), n_fields)
         # Questions, behind the description, are in no namespace.
         number = np.minimum(np.arange(len(posting)) - first.take(posting), len(_OF_WORDS))
-        length = np.diff(reading.fields, append=len(reading.rows))
+        length = lengths(reading.fields, len(reading.rows))
         namespace = np.repeat(number * self.lexicon.size, length)
         block = np.repeat((len(_OF_WORDS) * posting + number) << self._bits, length)
         found = np.sort(np.concatenate([self._found(rows + namespace, block) for rows in (reading.rows, reading.pairs)]))
         # Distinct, in the order of fields and then of columns. (np.unique takes ten times as long.)
-        found = found[np.diff(found, prepend=-1) > 0]
+        first_of_equals = np.empty(len(found), dtype=np.bool_)
+        first_of_equals[:1] = True
+        np.not_equal(found[1:], found[:-1], out=first_of_equals[1:])
+        found = found[first_of_equals]
         return self._matrix(_OF_WORDS, len(n_fields), found >> self._bits, found & ((1 << self._bits) - 1))
 
     def _found(self, places: Numbers, block: Numbers) -> Numbers:

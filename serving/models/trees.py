@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -77,14 +78,26 @@ class Forest:
 
     def predict(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the sum of one leaf a tree for each row of inputs, shape (n, n_features) to (n, n_forests)."""
-        rows = np.arange(len(inputs))[:, None]
-        node = np.broadcast_to(self.root, (len(inputs), len(self.root)))
-        unknown = np.isnan(inputs)
+        n, width = inputs.shape
+        # Each input twice: what is not known stands once below every threshold, to go left, and once above, to go right.
+        unknown, sides = np.isnan(inputs), np.stack([inputs, inputs], axis=2)
+        sides[unknown] = -np.inf, np.inf
+        flat, first = sides.ravel(), (2 * width * np.arange(n))[:, None]
+        node = np.broadcast_to(self.root, (n, len(self.root)))
         for _ in range(self.depth):
-            feature = self.feature[node]
-            goes_left = (inputs[rows, feature] <= self.threshold[node]) | (unknown[rows, feature] & self.nan_left[node])
-            node = np.where(goes_left, self.left[node], self.right[node])
-        return np.asarray(np.add.reduceat(self.value[node], self.starts, axis=1))
+            goes_left = flat.take(self._side.take(node, mode="clip") + first, mode="clip") <= self.threshold.take(node, mode="clip")
+            node = self._child.take(2 * node + goes_left, mode="clip")
+        return np.asarray(np.add.reduceat(self.value.take(node), self.starts, axis=1))
+
+    @cached_property
+    def _side(self) -> NDArray[np.int64]:
+        """Which input of a row each node looks at, each standing there twice."""
+        return 2 * self.feature + ~self.nan_left
+
+    @cached_property
+    def _child(self) -> NDArray[np.int64]:
+        """Right and left child of each node, one after the other."""
+        return np.column_stack([self.right, self.left]).ravel()
 
 
 def _depth(inner: NDArray[np.bool_], left: NDArray[np.int64], right: NDArray[np.int64]) -> int:
