@@ -15,8 +15,11 @@ __all__ = ["Writer"]
 
 _LOG = logging.getLogger(__name__)
 #: Pages of postings that may wait, and how many are kept in one transaction.
-_MOST_WAITING, _AT_ONCE = 256, 32
+_MOST_WAITING, _AT_ONCE = 256, 128
 _LOOK_S = 0.2
+#: So long others may join the first: keeping takes as much of Python as judging, and one posting at a time it would make
+#: every next request wait.
+_GATHER_S = 0.25
 #: Longest wait of somebody who wants what was just seen to be there.
 _MOST_WAIT_S = 2.0
 
@@ -31,7 +34,7 @@ class Writer:
     def __init__(self, ledger: Ledger, most_waiting: int = _MOST_WAITING) -> None:
         self._ledger = ledger
         self._waiting: Queue[list[Seen]] = Queue(most_waiting)
-        self._over = Event()
+        self._over, self._hurry = Event(), Event()
         self.dropped = self.failed = self.kept = 0
         self._thread = Thread(target=self._run, name="ledger", daemon=True)
         self._thread.start()
@@ -52,6 +55,7 @@ class Writer:
 
     def flush(self, most_s: float = _MOST_WAIT_S) -> bool:
         """Wait until everything handed over so far is kept or refused, and return whether it is; never for long."""
+        self._hurry.set()
         # `join` cannot be told to give up, and a database that another program holds may keep it for minutes.
         with self._waiting.all_tasks_done:
             return self._waiting.all_tasks_done.wait_for(lambda: not self._waiting.unfinished_tasks, most_s)
@@ -59,6 +63,7 @@ class Writer:
     def close(self) -> None:
         """Keep what is waiting and stop."""
         self._over.set()
+        self._hurry.set()
         self._thread.join()
 
     def _run(self) -> None:
@@ -67,6 +72,9 @@ class Writer:
                 pages = [self._waiting.get(timeout=_LOOK_S)]
             except Empty:
                 continue
+            self._hurry.wait(_GATHER_S)
+            if not self._over.is_set():
+                self._hurry.clear()
             while len(pages) < _AT_ONCE and not self._waiting.empty():
                 pages.append(self._waiting.get_nowait())
             self._keep([one for page in pages for one in page])

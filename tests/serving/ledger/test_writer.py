@@ -41,6 +41,29 @@ def test_what_is_handed_over_is_kept_by_the_end(ledger: Ledger, look: Look) -> N
     assert ledger.counts()["seen_posting"] == 50
 
 
+class _Counted(Ledger):
+    """A real ledger that counts its transactions."""
+
+    times = 0
+
+    def keep(self, seen: Sequence[Seen]) -> None:
+        self.times += 1
+        super().keep(seen)
+
+
+def test_what_comes_close_together_is_kept_together(file: Path, look: Look) -> None:
+    """And at once where somebody waits for it."""
+    ledger = _Counted.open(file)
+    writer = Writer(ledger)
+    for number in range(50):
+        writer.note([look(f"n{number}")])
+    assert writer.flush(30)
+    assert writer.kept == 50
+    assert ledger.times < 25
+    writer.close()
+    ledger.close()
+
+
 def test_a_full_queue_drops_and_counts(file: Path, look: Look) -> None:
     """What waits is still kept."""
     ledger = _held(file)
