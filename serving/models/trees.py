@@ -85,7 +85,9 @@ class Forest:
         flat, first = sides.ravel(), (2 * width * np.arange(n))[:, None]
         node = np.broadcast_to(self.root, (n, len(self.root)))
         for _ in range(self.depth):
-            goes_left = flat.take(self._side.take(node, mode="clip") + first, mode="clip") <= self.threshold.take(node, mode="clip")
+            # "clip" looks for no index outside, which would cost a third more; `of` has looked.
+            seen = flat.take(self._side.take(node, mode="clip") + first, mode="clip")
+            goes_left = seen <= self.threshold.take(node, mode="clip")
             node = self._child.take(2 * node + goes_left, mode="clip")
         return np.asarray(np.add.reduceat(self.value.take(node), self.starts, axis=1))
 
