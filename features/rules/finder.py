@@ -10,7 +10,7 @@ from features.folding import Folded, FoldedPosting, FoldedPostings, fold
 from features.posting import Posting
 from features.rules.files import ruleset
 from features.rules.matching import Found, Matching, quoted_spans
-from features.rules.prefilter import Candidate, Prefilter, chains_of
+from features.rules.prefilter import Candidate, Prefilter, chains_of, in_order
 from features.rules.record import Hit, Ruleset
 from features.text.lexicon import Reading
 from features.text.sentences import Sentence, read, sentences, spans
@@ -34,7 +34,12 @@ class Finder:
 
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
-        self.prefilter = Prefilter(chains_of([pattern for rule in rules.rules for pattern in rule.patterns]))
+        self.chains = chains_of([pattern for rule in rules.rules for pattern in rule.patterns])
+
+    @cached_property
+    def prefilter(self) -> Prefilter:
+        """The quick look in a lexicon of its own, made when first needed: a scorer looks in its bundle's lexicon."""
+        return Prefilter(self.chains)
 
     @cached_property
     def matching(self) -> Matching:
@@ -125,7 +130,7 @@ class Finder:
             if number not in wanted:
                 continue
             for sentence in read(folded.text, start, end):
-                patterns = self.prefilter.in_order(_words(sentence), wanted[number])
+                patterns = in_order(self.chains, _words(sentence), wanted[number])
                 if patterns:
                     yield sentence, _numbers(patterns)
 

@@ -13,7 +13,7 @@ of all postings at once. For the few patterns that remain, order and distance ar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -24,7 +24,7 @@ from features.text.lexicon import Lexicon, Reading
 from features.text.sentences import MOST_WORDS
 from features.text.words import plain_word
 
-__all__ = ["Candidate", "Chain", "Prefilter", "chains_of"]
+__all__ = ["Candidate", "Chain", "Prefilter", "chains_of", "in_order", "words_of"]
 
 _SLOTS = 3
 _WORD = 64
@@ -53,6 +53,11 @@ def chains_of(patterns: Sequence[Pattern]) -> tuple[Chain[bytes], ...]:
     )
 
 
+def words_of(chains: Iterable[Chain[bytes]]) -> set[str]:
+    """Return every word that some chain needs."""
+    return {word.decode() for chain in chains for item in chain.items for word in item}
+
+
 class Prefilter:
     """The words that patterns need, as bits over a lexicon's rows and as chains.
 
@@ -71,13 +76,13 @@ class Prefilter:
 
     def __init__(self, chains: Sequence[Chain[bytes]], lexicon: Lexicon | None = None) -> None:
         self.chains = tuple(chains)
-        self.lexicon = lexicon or Lexicon(self.words())
+        self.lexicon = lexicon or Lexicon(words_of(self.chains))
         self._in_rows = [_in_rows(chain, self.lexicon) for chain in self.chains]
         self._width = -(-len(self.chains) // _WORD)
         # An item that many patterns share tells little: the rarest of a pattern's items go into the slots.
         spread = Counter(word for chain in self.chains for item in chain.items for word in item)
         # Few of the lexicon's words are needed by a pattern: the bits of these fit into the processor's cache.
-        place = {word: column for column, word in enumerate(sorted(self.words()), start=2)}
+        place = {word: column for column, word in enumerate(sorted(words_of(self.chains)), start=2)}
         self._place = np.zeros(self.lexicon.size, dtype=np.int64)
         self._place[self.lexicon.rows_of(place)] = list(place.values())
         # The marks are kept among the words, so that no sentence is left without one.
@@ -97,10 +102,6 @@ class Prefilter:
                     self._always[column] |= value
         self._bits = bits
 
-    def words(self) -> set[str]:
-        """Return every word that some pattern needs."""
-        return {word.decode() for chain in self.chains for item in chain.items for word in item}
-
     def candidates(self, reading: Reading) -> Iterator[Candidate]:
         """Yield the sentences that could satisfy a pattern, in order."""
         left = self._left(reading)
@@ -111,7 +112,7 @@ class Prefilter:
             patterns = int.from_bytes(bits.tobytes(), "little")
             # A sentence too long for one window is left to the exact reading, whose windows bound the work.
             if end - start - 1 <= MOST_WORDS:
-                patterns = _in_order(self._in_rows, reading.rows[start + 1 : end].tolist(), patterns)
+                patterns = in_order(self._in_rows, reading.rows[start + 1 : end].tolist(), patterns)
             if patterns:
                 yield Candidate(start, patterns)
 
@@ -127,12 +128,9 @@ class Prefilter:
         left: NDArray[np.uint64] = (first & second & third).astype("<u8", copy=False)
         return left
 
-    def in_order(self, words: Sequence[bytes], patterns: int) -> int:
-        """Return those of some patterns, as bits, whose chain a run of words has."""
-        return _in_order(self.chains, words, patterns)
 
-
-def _in_order(chains: Sequence[Chain[Word]], words: Sequence[Word], patterns: int) -> int:
+def in_order(chains: Sequence[Chain[Word]], words: Sequence[Word], patterns: int) -> int:
+    """Return those of some patterns, as bits, whose chain a run of words has."""
     found = 0
     while patterns:
         lowest = patterns & -patterns

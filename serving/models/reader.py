@@ -9,6 +9,7 @@ from features.fields.facts import Facts
 from features.folding import FoldedPostings
 from features.posting import Posting
 from features.rules import finder
+from features.rules.prefilter import words_of
 from features.text.lexicon import Lexicon, Reading
 from features.text.terms import TermMatrix, TermReader
 from features.text.words import read_words
@@ -41,7 +42,7 @@ class Reader:
     """Reads postings in one lexicon: the words of the bundle's models and of the rules."""
 
     def __init__(self, bundle: Bundle) -> None:
-        words = bundle.vocabulary.words().union(bundle.risk["request_terms"], finder().prefilter.words())
+        words = bundle.vocabulary.words().union(bundle.risk["request_terms"], words_of(finder().chains))
         self.lexicon = Lexicon(words)
         self._terms = TermReader(bundle.vocabulary, self.lexicon)
 

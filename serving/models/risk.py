@@ -89,7 +89,7 @@ class RiskModel:
         self._field = np.array(settings["field_weight"], dtype=np.float64)
         self._unknown = np.array(settings["field_unknown_weight"], dtype=np.float64)
         self._finder = finder()
-        self._prefilter = Prefilter(self._finder.prefilter.chains, reader.lexicon)
+        self._prefilter = Prefilter(self._finder.chains, reader.lexicon)
         rules = self._finder.rules.rules
         fields = ("field_mean", "field_weight", "field_unknown_weight")
         sizes = dict.fromkeys(fields, len(RISK_FEATURES)) | {

@@ -18,7 +18,7 @@ from features.rules import Finder, Rule, finder, load_rules, ruleset
 from features.rules.files import FOLDER
 from features.rules.lint import problems
 from features.rules.notation import NotationError, expand_words, matcher_pattern, required_items
-from features.rules.prefilter import Prefilter
+from features.rules.prefilter import Prefilter, words_of
 from features.text.lexicon import Lexicon
 from features.text.sentences import MOST_WORDS, STEP
 from features.text.words import read_words
@@ -230,14 +230,14 @@ POSTINGS = st.builds(
     TEXT,
     st.lists(TEXT, max_size=3),
 )
-BIG = Lexicon([*finder().prefilter.words(), "other", "other words"])
+BIG = Lexicon([*words_of(finder().chains), "other", "other words"])
 
 
 @given(st.lists(POSTINGS, max_size=3))
 @settings(deadline=None)
 def test_a_page_in_a_larger_lexicon_has_the_same_hits(postings: list[Posting]) -> None:
     """Candidates looked for in all postings at once, beside the words of the models, give what each has by itself."""
-    look = Prefilter(finder().prefilter.chains, BIG)
+    look = Prefilter(finder().chains, BIG)
     folded = FoldedPostings.of(postings)
     reading = BIG.read(read_words(folded.texts()))
     found = finder().confirm(folded, reading, look.candidates(reading))
