@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from features.errors import BundleCorrupt
+from features.fields.earlier import Earlier
 from features.pay.effort import Effort
 from features.pay.offer import Offer
 from features.posting import Posting, read_posting
@@ -71,9 +72,13 @@ class Scorer:
         self.versions = Versions(bundle.label, str(bundle.manifest["rules"]), SCHEMA)
 
     def score(
-        self, posting: Posting | Mapping[str, Any], profile: Profile | None = None, copies: Copies = NO_COPIES
+        self,
+        posting: Posting | Mapping[str, Any],
+        profile: Profile | None = None,
+        copies: Copies = NO_COPIES,
+        earlier: Earlier | None = None,
     ) -> Answer:
-        """Return the answer for one posting, with what a history knows of its text.
+        """Return the answer for one posting, with what a history knows of its text, and of the posting itself.
 
         Raises
         ------
@@ -81,24 +86,29 @@ class Scorer:
             If a mapping is given that cannot be read as a posting.
         """
         read = posting if isinstance(posting, Posting) else read_posting(posting)
-        return self.score_many([read], profile, [copies])[0]
+        return self.score_many([read], profile, [copies], [earlier])[0]
 
     def score_many(
-        self, postings: Sequence[Posting], profile: Profile | None = None, copies: Sequence[Copies] | None = None
+        self,
+        postings: Sequence[Posting],
+        profile: Profile | None = None,
+        copies: Sequence[Copies] | None = None,
+        earlier: Sequence[Earlier | None] | None = None,
     ) -> list[Answer]:
-        """Return one answer for each posting, in order. ``copies``, where given, has one entry for each posting.
+        """Return one answer for each posting, in order. ``copies`` and ``earlier``, where given, have an entry for each.
 
         Raises
         ------
         ValueError
-            If there are more or fewer copies than postings.
+            If there are more or fewer of either than postings.
         """
         who, answers = profile or Profile(), []
         known = [NO_COPIES] * len(postings) if copies is None else copies
-        if len(known) != len(postings):
-            raise ValueError(f"{len(known)} copies for {len(postings)} postings")
+        before = [None] * len(postings) if earlier is None else earlier
+        if len(known) != len(postings) or len(before) != len(postings):
+            raise ValueError(f"{len(known)} copies and {len(before)} earlier looks for {len(postings)} postings")
         for part in _parts(postings):
-            page = self._reader.read(postings[part])
+            page = self._reader.read(postings[part], before[part])
             judged, markets = self._risk.judge(page), self._pay.bands(page)
             for number, (market, seen) in enumerate(zip(markets, known[part], strict=True)):
                 answers.append(self._answer(self._evidence(judged, number, market, seen), who))

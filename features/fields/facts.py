@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from features.fields.earlier import Earlier
 from features.pay.offer import Offer, offer_of
 from features.posting import Posting
 from features.reading.ids import creation_time
@@ -17,6 +18,8 @@ __all__ = ["Facts"]
 _DAY_S = 86_400.0
 #: A posting republished more than a day after it was made was renewed; three hours is the marketplace's own hold.
 _RENEWED_AFTER_DAYS = 1.0
+#: First seen a few hours ago may be any age; as an age it would make the posting fresh. From a day on it is no longer that.
+_NOT_FRESH_DAYS = 1.0
 #: A page rounds down: "2 weeks ago" is any time of a week. By least age in days: how many days older it may be. Months count
 #: 30 days where they are read, so that 11 of them may be 35 days older; "last quarter" is 91 days.
 _ROUNDED_DAYS = ((365.0, 366.0), (92.0, 36.0), (91.0, 92.0), (30.0, 32.0), (7.0, 7.0), (0.0, 1.0))
@@ -24,9 +27,17 @@ _ROUNDED_DAYS = ((365.0, 366.0), (92.0, 36.0), (91.0, 92.0), (30.0, 32.0), (7.0,
 
 @dataclass(frozen=True)
 class Facts:
-    """A posting with its derived quantities. Pure: the only clock is the posting's own ``observed_at``."""
+    """A posting with its derived quantities. Pure: the only clock is the posting's own ``observed_at``.
+
+    Parameters
+    ----------
+    posting : Posting
+    earlier : Earlier, optional
+        The first look at the same posting, where it was seen before.
+    """
 
     posting: Posting
+    earlier: Earlier | None = None
 
     def of_changed(self, changed: Posting) -> Facts:
         """Return the facts of a changed copy of the posting, without working those out again that rest on nothing changed.
@@ -36,7 +47,7 @@ class Facts:
         changed : Posting
             With the same texts, id and url; parts that did not change are the same objects.
         """
-        then, old = Facts(changed), self.posting
+        then, old = Facts(changed, self.earlier), self.posting
         same = {"created"}
         if changed.posted_at is old.posted_at and changed.observed_at is old.observed_at:
             same |= {"age_days", "renewed_days", "year"}
@@ -62,17 +73,26 @@ class Facts:
 
     @cached_property
     def age_days(self) -> float | None:
-        """Days from creation (or else the stated posting time) to observation."""
+        """Days from creation (or else the stated posting time) to observation; at least those since it was first seen."""
         made = Moment(at=self.created, ago=None) if self.created else self.posting.posted_at
-        return _days(made, self.posting.observed_at)
+        days = _days(made, self.posting.observed_at)
+        if self.earlier is None:
+            return days
+        known = _days(Moment(at=self.earlier.made, ago=None), self.posting.observed_at) or 0.0
+        if days is None:
+            return known if known >= _NOT_FRESH_DAYS else None
+        return max(days, known)
 
     @cached_property
     def renewed_days(self) -> float | None:
         """Days by which the stated posting time is later than the creation time, at least; 0 when it was not renewed.
 
-        The marketplace's hold of three hours, and what a page rounds away ("2 weeks ago"), is no renewal.
+        Where the id does not tell the creation, what an earlier look knew of it does. The marketplace's hold of three hours,
+        and what a page rounds away ("2 weeks ago"), is no renewal.
         """
         stated, created = self.posting.posted_at, self.created
+        if created is None and self.earlier is not None:
+            created = self.earlier.made
         if stated is None or created is None:
             return None
         if stated.at is not None:

@@ -8,9 +8,11 @@ from time import monotonic
 from typing import Any
 
 from features.errors import HistoryError
+from features.fields.earlier import Earlier
 from features.posting import Posting
 from features.profile import Profile
 from serving.answer import Answer
+from serving.history.sightings import posting_key
 from serving.ledger.events import Event
 from serving.ledger.seen import seen_of
 from serving.ledger.store import Ledger, now_ms
@@ -47,6 +49,18 @@ class Keeper:
             now = now_ms()
             seen = (seen_of(*one, now) for one in zip(raw, postings, answers, strict=True))
             self.writer.note([one for one in seen if one is not None])
+
+    def earlier(self, postings: Sequence[Posting]) -> list[Earlier | None] | None:
+        """Return the first look at each posting, None where it was not seen before; never fails a score."""
+        if self._ledger is None:
+            return None
+        keys = [posting_key(posting) for posting in postings]
+        try:
+            found = self._ledger.first_looks([key for key in keys if key is not None])
+        except HistoryError as error:
+            _LOG.warning("Judged without earlier looks: %s", error)
+            return None
+        return [found.get(key or "") for key in keys]
 
     def with_record(self, profile: Profile | None) -> Profile | None:
         """Return the profile with your record as the ledger has it, unless it states one itself."""

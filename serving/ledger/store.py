@@ -10,10 +10,12 @@ from typing import Any, Self
 import orjson
 from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, update
 
+from features.fields.earlier import Earlier
 from serving.history.database import named, open_database, reading, writing
 from serving.history.schema import band, sighting
 from serving.history.sightings import key_of
 from serving.ledger import schema
+from serving.ledger.earlier import first_looks
 from serving.ledger.events import OUTCOMES, Event
 from serving.ledger.seen import Seen, with_texts
 
@@ -85,6 +87,11 @@ class Ledger:
         with reading(self._engine, self.name) as connection:
             row = connection.execute(select(schema.seen_posting).where(table.key == key_of(source, id_))).one_or_none()
             return None if row is None else _told(connection, row)
+
+    def first_looks(self, keys: Sequence[str]) -> dict[str, Earlier]:
+        """Return the first look at each of some postings, by key, where there was one."""
+        with reading(self._engine, self.name) as connection:
+            return first_looks(connection, keys)
 
     def record(self) -> tuple[int, int]:
         """Return how many postings a proposal was sent to, and on how many of these you were hired."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
+from features.fields.earlier import Earlier
 from features.fields.facts import Facts
 from features.folding import FoldedPostings
 from features.posting import Posting
@@ -46,11 +48,12 @@ class Reader:
         self.lexicon = Lexicon(words)
         self._terms = TermReader(bundle.vocabulary, self.lexicon)
 
-    def read(self, postings: Sequence[Posting]) -> Page:
-        """Return postings as the models look at them."""
+    def read(self, postings: Sequence[Posting], earlier: Sequence[Earlier | None] | None = None) -> Page:
+        """Return postings as the models look at them; ``earlier`` are the first looks at each, where there were any."""
         folded = FoldedPostings.of(postings)
         reading = self.lexicon.read(read_words(folded.texts()))
-        return Page([Facts(posting) for posting in postings], folded, reading, self._terms.words(reading))
+        facts = [Facts(*one) for one in zip(postings, earlier or repeat(None, len(postings)), strict=True)]
+        return Page(facts, folded, reading, self._terms.words(reading))
 
     def phrases(self, page: Page) -> TermMatrix:
         """Return skills, category and tier of a page's postings over the bundle's vocabulary."""

@@ -13,6 +13,7 @@ from serving.judge.reasons.danger import scam_reasons
 from serving.judge.reasons.hire import ghost_reasons
 from serving.judge.reasons.pay import pay_reasons
 from serving.judge.reasons.reason import Found
+from serving.judge.reasons.seen import seen_reasons
 from serving.judge.reasons.total import sum_lines
 from serving.texts import Texts
 from serving.worth.ledger import ledger_of
@@ -26,6 +27,7 @@ def reasons_of(case: Case, boosts: tuple[Boost, ...], texts: Texts) -> tuple[Rea
     found: list[Found] = [
         *scam_reasons(case, ledger, texts["scam"]),
         *ghost_reasons(case, ledger, texts["ghost"]),
+        *seen_reasons(case, ledger, texts["ghost"]),
         *pay_reasons(case, ledger, texts["low_budget"]),
         *worth_reasons(case, ledger, boosts, texts["worth"]),
     ]

@@ -55,6 +55,21 @@ def _known(client: TestClient, id_: str = str(POSTING["id"])) -> dict[str, Any]:
     return found
 
 
+def test_a_posting_seen_before_is_judged_by_what_moved(keeping: TestClient, file: Path) -> None:
+    """Its first look tells its age, though the page says that it is new; a ledger that cannot be read tells nothing."""
+    first = POSTING | {"id": "p-7"}  # which does not tell when it was made
+    keeping.post("/v1/score", json=first)
+    _known(keeping, "p-7")
+    later = first | {"observed_at": "2026-11-29T10:00:00Z", "posted_at": "2 hours ago", "activity": {"interviewing": 1}}
+    page = keeping.post("/v1/score/page", json={"postings": [later, later | {"id": "another"}]}).json()
+    codes, of_another = ({reason["code"] for reason in score["reasons"]} for score in page["scores"])
+    assert {"renewed", "seen_moved"} <= codes
+    assert not {"renewed", "seen_moved", "seen_still"} & of_another
+    with sqlite3.connect(file) as damaged:
+        damaged.execute("drop table snapshot")
+    assert keeping.post("/v1/score", json=later).status_code == 200
+
+
 def test_what_was_scored_is_known_at_once(keeping: TestClient) -> None:
     """Its last score is the answer that was given, and each change of its page is there."""
     first = keeping.post("/v1/score", json=POSTING).json()
