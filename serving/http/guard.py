@@ -1,7 +1,7 @@
 """Who may ask: host names, browser origins and the token, checked before anything is read.
 
-Threats (SECURITY.md): a page on another origin that posts to the scorer, a host name that a hostile page made resolve to
-this machine, other machines when the scorer is opened beyond loopback.
+Threats (SECURITY.md): a page on another origin that posts to the scorer or tells its answers apart, a host name that a
+hostile page made resolve to this machine, other machines when the scorer is opened beyond loopback.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ __all__ = ["Guard"]
 
 #: The page itself may load without a token: it holds nothing, and a browser cannot send one when it opens an address.
 _OPEN_PATHS = ("/", "/healthz", "/readyz")
+#: Where a browser says that a request comes from another page: it sends no origin with pictures, frames and addresses.
+_FOREIGN_SITES = ("cross-site", "same-site")
 
 
 class Guard:
@@ -51,6 +53,9 @@ class Guard:
             return problem_response(
                 403, "this browser origin is not allowed; start the scorer with --allow-origin to name it"
             )
+        # Nor may it learn from an error or a picture which postings are known: everything looks alike to it.
+        if _is_foreign(headers) and origin not in self._settings.allowed_origins and not _opens_the_page(scope, headers):
+            return problem_response(403, "a page of another site asked for this; open the scorer by the address it printed")
         if self._settings.token and not self._has_token(scope, headers):
             detail = "send the header Authorization: Bearer with the scorer's token"
             return problem_response(401, detail, headers={"www-authenticate": "Bearer"})
@@ -63,6 +68,16 @@ class Guard:
         # Compared as bytes: a header is Latin-1 to the server, and UTF-8 to whoever sends another letter in it.
         known = (self._settings.token or "").encode()
         return scheme.lower() == "bearer" and hmac.compare_digest(sent.strip().encode("latin-1"), known)
+
+
+def _is_foreign(headers: dict[bytes, str]) -> bool:
+    return headers.get(b"sec-fetch-site") in _FOREIGN_SITES
+
+
+def _opens_the_page(scope: Scope, headers: dict[bytes, str]) -> bool:
+    """Return whether a person followed a link to the page, in a window of its own."""
+    asked = (headers.get(b"sec-fetch-mode"), headers.get(b"sec-fetch-dest"))
+    return asked == ("navigate", "document") and (scope["method"], scope["path"]) == ("GET", "/")
 
 
 def _cors(headers: dict[bytes, str]) -> dict[str, str]:

@@ -6,10 +6,13 @@ __all__ = ["SECURITY_HEADERS"]
 
 SECURITY_HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-resource-policy": "same-origin",
+    # A page that opens the scorer in a window of its own has no hold on that window.
+    "cross-origin-opener-policy": "same-origin",
     "x-frame-options": "DENY",
     "cache-control": "no-store",
 }

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect
 
+from tests.support.browser import chromium
 from tests.support.server import ROOT, serving
 
 pytestmark = pytest.mark.browser
 
 SAMPLE = ROOT / "data" / "sample"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 WORDS = {"apply": "Apply", "consider": "Consider", "skip": "Skip"}
 HOSTILE = {
     "title": "🙂 <script>document.title = 'owned'</script> שלום",
@@ -86,12 +84,8 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Return the machine's own Chromium; nothing is downloaded."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: install chromium to test the page in a browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
