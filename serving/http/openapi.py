@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from features.profile import Profile
-from serving.ledger.events import LABELS, OUTCOMES
+from serving.ledger.events import LABELS, LONGEST_NOTE, MOST_CONNECTS, MOST_USD, OUTCOMES
 from serving.schema import posting_schema, score_schema
 
 __all__ = ["documents"]
 
 _TEXT = {"type": "string"}
 _OPTIONAL = {"type": ["string", "null"]}
+#: As the scorer gives them; it also reads a UUID in its other spellings.
+_UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 _REFUSED = (400, 401, 403, 413, 415, 422)
 _PROBLEM = {
     "description": "What is wrong, with its value and the next step",
@@ -53,21 +55,26 @@ def documents() -> dict[str, dict[str, Any]]:
     return {
         "score": _document(posting, score),
         "page": _document(page_in, page_out),
-        "read": _document(_object({"text": _TEXT}, "text"), read),
+        "read": _document(_object({"text": {**_TEXT, "pattern": r"\S"}}, "text"), read),
         **_of_the_ledger(score),
     }
 
 
 def _of_the_ledger(score: dict[str, Any]) -> dict[str, dict[str, Any]]:
     about = {
-        "id": {"type": ["string", "integer"]},
-        "source": _OPTIONAL,
+        "id": {"type": ["string", "integer"], "pattern": r"\S", "maxLength": 200},
+        "source": {**_OPTIONAL, "minLength": 1, "maxLength": 200},
         "at": {**_OPTIONAL, "description": "When it happened, ISO 8601; now when left out"},
-        "note": _OPTIONAL,
-        "event": {**_OPTIONAL, "description": "A UUID of yours: telling the same twice under one is telling it once"},
+        "note": {**_OPTIONAL, "maxLength": LONGEST_NOTE},
+        "event": {
+            **_OPTIONAL,
+            "pattern": _UUID,
+            "description": "A UUID of yours: telling the same twice under one is telling it once",
+        },
     }
     undone = _object({"event": _TEXT, "undone": {"const": True}}, "event", "undone")
-    count, number = {"type": ["integer", "null"], "minimum": 0}, {"type": ["number", "null"], "minimum": 0}
+    count = {"type": ["integer", "null"], "minimum": 0, "maximum": MOST_CONNECTS}
+    number = {"type": ["number", "null"], "minimum": 0, "maximum": MOST_USD}
     spent = {"connects": count, "boost_connects": count, "value_usd": number}
     kept = {"event": _TEXT, "id": _TEXT, "seen_before": {"type": "boolean"}}
     # What was seen is kept as the page had it: its values are still the page's own words.
@@ -81,7 +88,7 @@ def _of_the_ledger(score: dict[str, Any]) -> dict[str, dict[str, Any]]:
             _object({**about, **spent, "outcome": _one_of(OUTCOMES)}, "id", "outcome"), kept | {"outcome": _TEXT}
         ),
         "undo": {
-            **_document(_object({"event": _TEXT}, "event"), undone),
+            **_document(_object({"event": {**_TEXT, "pattern": _UUID}}, "event"), undone),
             "responses": _answers("200", "Undone", undone, (*_REFUSED, 404, 409, 503)),
         },
         "posting": {

@@ -13,7 +13,18 @@ from features.errors import InputError, shown
 from features.reading.texts import read_id
 from serving.ledger.dates import read_ms
 
-__all__ = ["LABELS", "OUTCOMES", "Event", "event_of", "feedback_of", "outcome_of", "read_name"]
+__all__ = [
+    "LABELS",
+    "LONGEST_NOTE",
+    "MOST_CONNECTS",
+    "MOST_USD",
+    "OUTCOMES",
+    "Event",
+    "event_of",
+    "feedback_of",
+    "outcome_of",
+    "read_name",
+]
 
 #: The marketplace's own "not interested" menu, and three of ours: words as written there, without case and apostrophes.
 LABELS = {
@@ -34,9 +45,8 @@ LABELS = {
 #: The contract's, in the order in which they usually come.
 OUTCOMES = ("sent", "viewed", "replied", "interviewed", "hired", "refunded", "expired", "other_hired")
 
-_LONGEST_NOTE = 1_000
-_MOST_CONNECTS = 10_000
-_MOST_USD = 100_000_000.0
+#: Characters of a note, Connects of one proposal and US dollars of one contract: beyond them something else is meant.
+LONGEST_NOTE, MOST_CONNECTS, MOST_USD = 1_000, 10_000, 100_000_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +119,8 @@ def outcome_of(body: Mapping[str, Any]) -> Event:
         Naming the field, its value and what to send.
     """
     outcome = _one_of(body.get("outcome"), "outcome", OUTCOMES, {"somebody_else_hired": "other_hired"})
-    counts = {name: _number(body, name, _MOST_CONNECTS, whole=True) for name in ("connects", "boost_connects")}
-    told = counts | {"value_usd": _number(body, "value_usd", _MOST_USD)} | _note(body)
+    counts = {name: _number(body, name, MOST_CONNECTS, whole=True) for name in ("connects", "boost_connects")}
+    told = counts | {"value_usd": _number(body, "value_usd", MOST_USD)} | _note(body)
     return _event(body, "outcome", outcome, {name: value for name, value in told.items() if value is not None})
 
 
@@ -157,8 +167,8 @@ def _note(body: Mapping[str, Any]) -> dict[str, Any]:
     note = body.get("note")
     if note is None or note == "":
         return {}
-    if not isinstance(note, str) or len(note) > _LONGEST_NOTE:
-        raise InputError("note", f"is {shown(note)}; send a text of at most {_LONGEST_NOTE:,} characters")
+    if not isinstance(note, str) or len(note) > LONGEST_NOTE:
+        raise InputError("note", f"is {shown(note)}; send a text of at most {LONGEST_NOTE:,} characters")
     return {"note": note}
 
 

@@ -22,7 +22,7 @@ def serve_command(*arguments: str) -> list[str]:
 
 
 @contextmanager
-def serving(*arguments: str) -> Iterator[Server]:
+def serving(*arguments: str, token: str = "") -> Iterator[Server]:
     """Give a running server on a free port and its address; stop it if it still runs."""
     with subprocess.Popen(
         serve_command("--port", "0", *arguments),
@@ -30,7 +30,7 @@ def serving(*arguments: str) -> Iterator[Server]:
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        env=os.environ | {"BIDWORTHY_TOKEN": ""},
+        env=os.environ | {"BIDWORTHY_TOKEN": token},
     ) as process:
         try:
             assert process.stdout
