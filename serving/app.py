@@ -19,6 +19,7 @@ from serving.history.memory import Memory
 from serving.history.store import History
 from serving.http import about, ledger, metrics, openapi, problems, score
 from serving.http.guard import Guard
+from serving.http.limits import Limits
 from serving.ledger.keeper import Keeper
 from serving.ledger.store import Ledger
 from serving.scorer import Scorer
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def index() -> FileResponse:
         return FileResponse(_PAGE / "index.html")
 
+    app.add_middleware(Limits, settings=settings)
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(metrics.Measured, metrics=counted)
     return app

@@ -156,6 +156,10 @@ def profile(file: Path) -> None:
     help="Where to keep what was judged and told (default: your data folder); off keeps nothing.",
 )
 @click.option("--allow-origin", "allowed_origins", multiple=True, metavar="ORIGIN", help="A browser origin to allow.")
+@click.option("--most-at-once", default=64, show_default=True, help="Requests in work at once; one more gets 503.")
+@click.option(
+    "--rate", type=float, help="Requests a second of one address (default: 20 beyond this machine, else not counted)."
+)
 @click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
 @click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
 def serve(history: str | None, **arguments: Any) -> None:

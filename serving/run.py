@@ -12,9 +12,13 @@ from features.errors import CallError
 from features.rules import finder
 from serving.app import create_app
 from serving.history.database import named
+from serving.http.patience import PatientProtocol
 from serving.settings import Settings
 
 __all__ = ["run_server"]
+
+#: When told to stop, requests in work are answered, but for no longer.
+_LAST_ANSWERS_S = 10
 
 
 def run_server(settings: Settings) -> None:
@@ -40,7 +44,14 @@ def run_server(settings: Settings) -> None:
     Thread(target=finder().warm, daemon=True).start()
     # No access log: addresses of requests are nobody's business, and bodies are postings.
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30, ws="none"
+        app,
+        http=PatientProtocol,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=_LAST_ANSWERS_S,
+        ws="none",
     )
     with listener:
         uvicorn.Server(config).run(sockets=[listener])

@@ -14,6 +14,10 @@ __all__ = ["Settings", "is_loopback"]
 #: As browsers send it: scheme and host, never a path or a final slash.
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]{0,40}://[^\s/*?#@]{1,300}")
 
+#: Somebody who turns pages by hand sends one or two.
+_USUAL_RATE = 20.0
+_MOST_RATE = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -33,6 +37,11 @@ class Settings:
         Browser origins that may read answers, by name, for example ``chrome-extension://…``.
     body_limit : int
         Most bytes of a request: 100 postings at the contract's limits, escapes included.
+    most_at_once : int
+        Requests in work at once; one more is told to come again.
+    rate : float, optional
+        Requests a second that one address may send on average. Where it is left out none is counted on loopback, and 20
+        beyond it.
 
     Raises
     ------
@@ -48,6 +57,8 @@ class Settings:
     history: str | None = None
     allowed_origins: tuple[str, ...] = ()
     body_limit: int = 16_000_000
+    most_at_once: int = 64
+    rate: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65_535:
@@ -57,12 +68,21 @@ class Settings:
                 f"--host {shown(self.host)} can be reached from other machines, and no token is set; set BIDWORTHY_TOKEN "
                 "to a long random text (or leave --host out to serve this machine only)"
             )
+        if self.most_at_once < 1:
+            raise CallError(f"--most-at-once is {self.most_at_once}; name a number of requests from 1 on")
+        if self.rate is not None and not 0 < self.rate <= _MOST_RATE:
+            raise CallError(f"--rate is {self.rate:g}; name requests a second, above 0 and up to {_MOST_RATE:,}")
         for origin in self.allowed_origins:
             if not _ORIGIN.fullmatch(origin):
                 raise CallError(
                     f"--allow-origin is {shown(origin)}; name one origin in full and without a final slash, "
                     "for example https://example.com"
                 )
+
+    @property
+    def rate_per_s(self) -> float | None:
+        """Requests a second of one address; None where they are not counted."""
+        return self.rate or (None if is_loopback(self.host) else _USUAL_RATE)
 
     @property
     def allowed_hosts(self) -> tuple[str, ...]:

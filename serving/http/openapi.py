@@ -15,7 +15,7 @@ _TEXT = {"type": "string"}
 _OPTIONAL = {"type": ["string", "null"]}
 #: As the scorer gives them; it also reads a UUID in its other spellings.
 _UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
-_REFUSED = (400, 401, 403, 413, 415, 422)
+_REFUSED = (400, 401, 403, 408, 413, 415, 422, 429, 503)
 _PROBLEM = {
     "description": "What is wrong, with its value and the next step",
     "content": {
@@ -89,14 +89,14 @@ def _of_the_ledger(score: dict[str, Any]) -> dict[str, dict[str, Any]]:
         ),
         "undo": {
             **_document(_object({"event": {**_TEXT, "pattern": _UUID}}, "event"), undone),
-            "responses": _answers("200", "Undone", undone, (*_REFUSED, 404, 409, 503)),
+            "responses": _answers("200", "Undone", undone, (*_REFUSED, 404, 409)),
         },
         "posting": {
             "parameters": [
                 {"name": "id", "in": "path", "required": True, "schema": _TEXT},
                 {"name": "source", "in": "query", "required": False, "schema": _TEXT},
             ],
-            "responses": _answers("200", "What is known of it", _object(known, *known), (401, 403, 404, 409, 503)),
+            "responses": _answers("200", "What is known of it", _object(known, *known), (401, 403, 404, 409, 429, 503)),
         },
     }
 
@@ -107,7 +107,7 @@ def _one_of(words: Iterable[str]) -> dict[str, Any]:
 
 def _kept(body: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
     of_answer = _object(answer, *answer)
-    return {**_document(body, of_answer), "responses": _answers("201", "Kept", of_answer, (*_REFUSED, 409, 503))}
+    return {**_document(body, of_answer), "responses": _answers("201", "Kept", of_answer, (*_REFUSED, 409))}
 
 
 def _answers(status: str, said: str, schema: dict[str, Any], refused: Iterable[int]) -> dict[str, Any]:

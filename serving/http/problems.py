@@ -21,9 +21,11 @@ _TITLES = {
     404: "Nothing here",
     409: "Not with these settings",
     405: "Not this way",
+    408: "Too slow",
     413: "Too large",
     415: "Not JSON",
     422: "A value cannot be read",
+    429: "Too often",
     500: "A fault of ours",
     503: "Not now",
 }

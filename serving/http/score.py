@@ -56,13 +56,16 @@ def router(
 
     async def judged(raw: list[dict[str, Any]], postings: list[Posting], profile: Profile | None) -> list[Answer]:
         """Judge the postings of one request by what was seen before it, so that their order changes nothing."""
-        # In a thread: another program's writing must not keep other requests waiting.
-        copies, earlier, who = await run_in_threadpool(
-            lambda: (memory.copies(postings), keeper.earlier(postings), keeper.with_record(profile))
-        )
-        answers = scorer.score_many(postings, who, copies, earlier)
-        await run_in_threadpool(memory.remember, postings)
-        keeper.note(raw, postings, answers)
+        if settings.history is None:  # to a thread and back takes as long as judging a posting
+            answers = scorer.score_many(postings, profile)
+        else:
+            # In a thread: another program's writing must not keep other requests waiting.
+            copies, earlier, who = await run_in_threadpool(
+                lambda: (memory.copies(postings), keeper.earlier(postings), keeper.with_record(profile))
+            )
+            answers = scorer.score_many(postings, who, copies, earlier)
+            await run_in_threadpool(memory.remember, postings)
+            keeper.note(raw, postings, answers)
         metrics.judged(answers)
         return answers
 

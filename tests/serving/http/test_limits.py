@@ -1,0 +1,232 @@
+"""Whoever asks too often, too much at once or too slowly is told so at once, and keeps nobody else waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from threading import Thread
+from typing import Any
+
+import pytest
+import uvicorn
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Message, Scope
+
+from features.errors import CallError
+from serving.app import create_app
+from serving.http.body import read_body
+from serving.http.limits import Buckets, Limits
+from serving.http.patience import PatientProtocol
+from serving.http.problems import Problem
+from serving.settings import Settings
+
+TOKEN = {"Authorization": "Bearer of-this-test"}
+POSTING = {"title": "Sort a shelf of maps", "description": "Forty maps, by year."}
+
+
+class _Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@given(st.floats(0.1, 50), st.lists(st.floats(0, 3), min_size=1, max_size=200))
+def test_no_more_than_its_rate_and_one_burst_gets_through(rate: float, pauses: list[float]) -> None:
+    """Whatever the pauses; and who waits as long as told gets in."""
+    clock = _Clock()
+    buckets, passed = Buckets(rate, clock), 0
+    for pause in pauses:
+        clock.now += pause
+        passed += buckets.wait("10.0.0.7") == 0
+        assert passed <= max(1.0, 5 * rate) + rate * clock.now + 1e-6
+    wait = buckets.wait("10.0.0.7")
+    clock.now += wait + 1e-6
+    assert wait == 0 or buckets.wait("10.0.0.7") == 0
+
+
+def test_callers_do_not_pay_for_each_other_and_are_not_remembered_for_ever() -> None:
+    """A flood of addresses takes no more memory than a few thousand."""
+    buckets = Buckets(1.0, _Clock())
+    assert [buckets.wait("10.0.0.1") > 0 for _ in range(6)] == [False] * 5 + [True]
+    assert buckets.wait("10.0.0.2") == 0
+    for number in range(10_000):
+        buckets.wait(f"address {number}")
+    assert len(buckets) <= 4_096
+
+
+def test_a_clock_set_back_locks_nobody_out() -> None:
+    """Nor does it fill a bucket."""
+    clock = _Clock()
+    clock.now = 1_000.0
+    buckets = Buckets(1.0, clock)
+    assert [buckets.wait("a") for _ in range(5)] == [0.0] * 5
+    clock.now = 0.0
+    assert 0 < buckets.wait("a") <= 1
+    clock.now = 1.0
+    assert buckets.wait("a") == 0
+
+
+def test_too_often_is_429_with_when_to_come_again() -> None:
+    """Beyond this machine; the state of the service can always be asked."""
+    settings = Settings(host="0.0.0.0", token="of-this-test", rate=1.0)  # noqa: S104, S106
+    with TestClient(create_app(settings), base_url="http://127.0.0.1") as client:
+        got = [client.post("/v1/score", json=POSTING, headers=TOKEN) for _ in range(6)]
+        assert [one.status_code for one in got] == [200] * 5 + [429]
+        assert got[-1].headers["content-type"] == "application/problem+json"
+        assert got[-1].headers["retry-after"] == "1"
+        assert got[-1].json()["title"] == "Too often"
+        assert client.get("/healthz").status_code == 200
+        # Who may not ask at all uses nothing up and learns nothing.
+        assert client.post("/v1/score", json=POSTING).status_code == 401
+
+
+def test_on_this_machine_nobody_counts() -> None:
+    """Unless told to; beyond it 20 a second are usual."""
+    assert Settings().rate_per_s is None
+    assert Settings(rate=3.0).rate_per_s == 3
+    assert Settings(host="192.0.2.1", token="t").rate_per_s == 20  # noqa: S106
+
+
+@pytest.mark.parametrize(("name", "value"), [("most_at_once", 0), ("rate", 0.0), ("rate", float("nan")), ("rate", 1e9)])
+def test_a_limit_that_is_none_is_refused(name: str, value: Any) -> None:
+    """Before anything starts."""
+    with pytest.raises(CallError, match=f"--{name.replace('_', '-')} is"):
+        Settings(**{name: value})
+
+
+def _scope(path: str = "/v1/score") -> Scope:
+    return {"type": "http", "method": "POST", "path": path, "headers": [], "client": ("127.0.0.1", 1)}
+
+
+async def _ask(app: ASGIApp, path: str = "/v1/score") -> tuple[int, dict[str, str]]:
+    told: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    await app(_scope(path), receive, send)
+    return told[0]["status"], {name.decode(): value.decode() for name, value in told[0]["headers"]}
+
+
+def test_more_at_once_than_it_takes_is_503_at_once() -> None:
+    """And once one is done the next gets in; other addresses answer all the while."""
+
+    async def tried() -> None:
+        go = asyncio.Event()
+
+        async def slow(scope: Scope, receive: Any, send: Any) -> None:
+            if scope["path"].startswith("/v1/"):
+                await go.wait()
+            await PlainTextResponse("done")(scope, receive, send)
+
+        app = Limits(slow, Settings(most_at_once=2))
+        working = [asyncio.create_task(_ask(app)) for _ in range(2)]
+        await asyncio.sleep(0)
+        status, headers = await _ask(app)
+        assert (status, headers["retry-after"]) == (503, "1")
+        assert (await _ask(app, "/readyz"))[0] == 200
+        go.set()
+        assert [status for status, _ in await asyncio.gather(*working)] == [200, 200]
+        assert (await _ask(app))[0] == 200
+
+    asyncio.run(asyncio.wait_for(tried(), 30))
+
+
+@pytest.mark.parametrize("parts", [0, 1])
+def test_a_body_that_does_not_come_in_time_is_given_up(parts: int) -> None:
+    """Whether its first part came or not; its place is free again."""
+
+    async def tried() -> None:
+        async def reading(scope: Scope, receive: Any, send: Any) -> None:
+            await read_body(Request(scope, receive), 1_000)
+
+        app = Limits(reading, Settings(most_at_once=1), body_s=0.05)
+        sent = [{"type": "http.request", "body": b"{", "more_body": True}] * parts
+
+        async def receive() -> Message:
+            return sent.pop() if sent else await asyncio.Future()
+
+        async def send(message: Message) -> None:
+            raise AssertionError(message)
+
+        for _ in range(2):
+            with pytest.raises(Problem, match=r"did not come within 0\.05 seconds") as problem:
+                await app(_scope(), receive, send)
+            assert problem.value.status == 408
+
+    asyncio.run(asyncio.wait_for(tried(), 30))
+
+
+class _Hasty(PatientProtocol):
+    head_s = 0.3
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """Return the port of a server that waits for a head for a third of a second, and for the next request for a minute."""
+
+    async def echo(scope: Scope, receive: Any, send: Any) -> None:
+        answer = Response(await Request(scope, receive).body())
+        await answer(scope, receive, send)
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(echo, http=_Hasty, lifespan="off", log_level="error", timeout_keep_alive=60))
+    thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    yield listener.getsockname()[1]
+    server.should_exit = True
+    thread.join(30)
+
+
+HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n"
+
+
+def _read(connection: socket.socket, end: bytes) -> None:
+    """Read an answer, whose head and body may come apart."""
+    found = b""
+    while not found.endswith(end):
+        part = connection.recv(4_096)
+        assert part, found
+        found += part
+
+
+@pytest.mark.parametrize("begun", [b"", b"POST / HT", HEAD])
+def test_a_head_that_never_ends_is_let_go(port: int, begun: bytes) -> None:
+    """Also behind a request that was answered."""
+    for first in (b"", HEAD + b"\r\nhello"):
+        if not begun and first:
+            continue  # a connection that idles between requests has a time of its own
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as slow:
+            if first:
+                slow.sendall(first)
+                _read(slow, b"hello")
+            slow.sendall(begun)
+            assert slow.recv(4_096) == b""
+
+
+def test_a_slow_body_and_a_late_next_request_are_no_slow_head(port: int) -> None:
+    """Their time is not over."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as patient:
+        for part in (HEAD + b"\r\n", b"he", b"llo"):
+            patient.sendall(part)
+            patient.settimeout(0.5)
+            if part != b"llo":
+                with pytest.raises(TimeoutError):
+                    patient.recv(1)
+        patient.settimeout(30)
+        _read(patient, b"hello")
+        patient.settimeout(0.5)
+        with pytest.raises(TimeoutError):
+            patient.recv(1)
+        patient.settimeout(30)
+        patient.sendall(HEAD + b"\r\nagain")
+        _read(patient, b"again")
