@@ -35,11 +35,12 @@ def seen_reasons(case: Case, ledger: Ledger, texts: dict[str, str]) -> Iterator[
     if days < _LEAST_DAYS or not both:
         return
     moved = [name for name in both if then[name] != today[name]]
-    told = ". ".join(texts[f"moved_{name}"].format(then=then[name], now=today[name]) for name in moved)
+    told = [texts[f"moved_{name}"].format(then=then[name], now=today[name]) for name in moved]
     code = "seen_moved" if moved else "seen_still"
     way: Direction = "+" if (posting.activity.interviewing or 0) > (earlier.activity.interviewing or 0) else "-"
     field = f"activity.{(moved or both)[0]}"
-    yield says(ledger, code, "ghost", way, _SIZE, texts[code].format(days=days_ago(days), moved=told), field)
+    text = " ".join([texts[code].format(days=days_ago(days)), *told])
+    yield says(ledger, code, "ghost", way, _SIZE, text, field)
 
 
 def _shown(activity: Activity) -> dict[str, str]:
