@@ -5,40 +5,48 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+import orjson
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from features.errors import InputError
 from features.fields.earlier import Earlier
 from features.posting import Posting, read_posting
 from serving.ledger import schema
-from serving.ledger.seen import with_texts
 
 __all__ = ["first_looks"]
 
 _LOG = logging.getLogger(__name__)
-#: What the client wrote tells nothing here, and a posting has a title.
-_TEXTS = '{"title":"-","description":""}'
+
+
+def _first() -> Select[Any]:
+    seen, look, other = schema.seen_posting.c, schema.snapshot.c, schema.snapshot.alias().c
+    first = select(func.min(other.at_ms)).where(other.posting == seen.id).scalar_subquery()
+    return (
+        select(seen.key, look.at_ms, look.page)
+        .join_from(schema.seen_posting, schema.snapshot, look.posting == seen.id)
+        .where(seen.key.in_(bindparam("keys", expanding=True)), look.at_ms == first)
+    )
+
+
+#: Made once: putting it together takes longer than asking.
+_FIRST = _first()
 
 
 def first_looks(connection: Connection, keys: Iterable[str]) -> dict[str, Earlier]:
     """Return the first look at each of some postings, by key, where there was one."""
-    seen, look = schema.seen_posting.c, schema.snapshot.c
-    other = schema.snapshot.alias().c
-    first = select(func.min(other.at_ms)).where(other.posting == seen.id).scalar_subquery()
-    rows = connection.execute(
-        select(seen.key, look.at_ms, look.page)
-        .join_from(schema.seen_posting, schema.snapshot, look.posting == seen.id)
-        .where(seen.key.in_(list(keys)), look.at_ms == first)
-    )
-    found = {key: _earlier(at_ms, page) for key, at_ms, page in rows}
+    rows = connection.execute(_FIRST, {"keys": list(keys)})
+    found = {row.key: _earlier(row.at_ms, row.page) for row in rows}
     return {key: earlier for key, earlier in found.items() if earlier is not None}
 
 
 def _earlier(at_ms: int, page: str) -> Earlier | None:
-    at = datetime.fromtimestamp(at_ms / 1000, UTC)
+    at, shown = datetime.fromtimestamp(at_ms / 1000, UTC), orjson.loads(page)
+    # What the client wrote tells nothing here, and a posting has a title.
+    told = {"title": "-", "description": "", "posted_at": shown.get("posted_at"), "activity": shown.get("activity") or {}}
     try:
-        posting = read_posting({**with_texts(_TEXTS, page), "observed_at": at.isoformat()})
+        posting = read_posting(told)
     except InputError as error:
         # An imported file may hold what no page showed; the posting is then judged by its page alone.
         _LOG.warning("An earlier look at a posting cannot be read, by its %s", error.field or "form")
