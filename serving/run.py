@@ -11,7 +11,7 @@ import uvicorn
 from features.errors import CallError
 from features.rules import finder
 from serving.app import create_app
-from serving.history.database import named
+from serving.database.address import named
 from serving.http.patience import PatientProtocol
 from serving.settings import Settings
 

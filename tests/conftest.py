@@ -12,6 +12,8 @@ import pytest
 
 from serving.bundle import load_bundle
 from serving.scorer import Scorer
+from tests.support.databases import Database, database_in
+from tests.support.postgres import Postgres, postgres_binaries
 
 ROOT = Path(__file__).parents[1]
 
@@ -44,3 +46,24 @@ def shared_data() -> Path:
     if not named or not (Path(named) / "postings.parquet").is_file():
         pytest.skip("BIDWORTHY_DATA_DIR names no folder with postings.parquet: this test needs the research data")
     return Path(named)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Return a running PostgreSQL server, one for all tests."""
+    binaries = postgres_binaries()
+    if binaries is None:
+        pytest.skip("PostgreSQL is not installed: no initdb on the path, nor in /usr/lib/postgresql")
+    server = Postgres(binaries)
+    yield server
+    server.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """Return where a history may be made: a file, and in another run of the test a database of a server."""
+    if request.param == "sqlite":
+        yield database_in(tmp_path / "history.sqlite3")
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    yield Database("postgresql", server.empty(), "postgresql:// history")

@@ -1,21 +1,22 @@
 """What the history asks its database.
 
-A list goes in as one JSON value, so that one prepared statement serves every length.
+A list goes in as one JSON value, so that one prepared statement serves every length (`serving.database.statements`).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, bindparam, column, func, insert, select
+from sqlalchemy import Select, func, select
 
 from features.text.copies import FORMAT, SIZE
+from serving.database.statements import is_bytes, numbers, texts
 from serving.history.copies import MOST
 from serving.history.schema import band, sighting
 
-__all__ = ["ADD_BANDS", "KNOWN", "SHARING", "SIGHTINGS"]
+__all__ = ["KNOWN", "SHARING", "SIGHTINGS"]
 
-_asked = func.json_each(bindparam("asked")).table_valued(column("value", BigInteger), name="asked")
+_asked, _keys = numbers("asked"), texts("asked")
 _twin = band.alias("twin")
 #: The oldest sighting that is looked at of a band, where it has more than `MOST`.
 _floor = (
@@ -38,10 +39,8 @@ SIGHTINGS: Select[Any] = select(sighting).where(
     sighting.c.id.in_(select(_asked.c.value)),
     sighting.c.format == FORMAT,
     # The file may have come from anywhere.
-    func.typeof(sighting.c["values"]) == "blob",
+    is_bytes(sighting.c["values"]),
     func.length(sighting.c["values"]) == SIZE,
 )
-#: A band that is there already is as it should be.
-ADD_BANDS = insert(band).prefix_with("OR IGNORE")
 #: The sightings of the posting keys asked for.
-KNOWN: Select[Any] = select(sighting).where(sighting.c.posting.in_(select(_asked.c.value)))
+KNOWN: Select[Any] = select(sighting).where(sighting.c.posting.in_(select(_keys.c.value)))

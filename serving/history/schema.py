@@ -1,17 +1,14 @@
-"""The tables of the history, and the number of their format.
+"""The tables of the history, as the migrations make them.
 
-`sighting` holds one row a posting, `band` finds those with a similar text without reading every row, `about` says which
-format the file has.
+`sighting` holds one row a posting, `band` finds those with a similar text without reading every row, `about` says the format
+to programs from before there were migrations.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table
 
-__all__ = ["SCHEMA", "about", "band", "metadata", "sighting"]
-
-#: Raised with every change of the tables.
-SCHEMA = 1
+__all__ = ["about", "band", "metadata", "sighting"]
 
 metadata = MetaData()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from features.folding import fold_posting
 from features.posting import Posting
@@ -10,6 +11,11 @@ from features.reading.ids import marketplace_digits
 from features.text.copies import FORMAT, signature
 
 __all__ = ["Sighting", "client_key", "key_of", "key_of_client", "merged", "posting_key", "sighting_of"]
+
+#: In bytes; an index of PostgreSQL takes 2,704 with all that belongs to them.
+_LONGEST_KEY = 2_000
+#: Characters of a longer one that are kept for a reader.
+_SHOWN_OF_KEY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def posting_key(posting: Posting) -> str | None:
 def key_of(source: str | None, id_: str | None, url: str | None = None) -> str | None:
     """Return the key of the posting that a marketplace, an id and an address name."""
     name = marketplace_digits(id_) or marketplace_digits(url) or id_ or url
-    return None if name is None else f"{_market(source)}:{name}"
+    return None if name is None else _key(source, name)
 
 
 def client_key(posting: Posting) -> str | None:
@@ -62,7 +68,7 @@ def client_key(posting: Posting) -> str | None:
 
 def key_of_client(source: str | None, id_: str) -> str:
     """Return the key of the client that a marketplace and an id name."""
-    return f"{_market(source)}:{id_}"
+    return _key(source, id_)
 
 
 def sighting_of(posting: Posting) -> Sighting | None:
@@ -97,6 +103,19 @@ def merged(old: Sighting, new: Sighting) -> Sighting:
     )
 
 
-def _market(source: str | None) -> str:
+def _key(source: str | None, name: str) -> str:
     # A source left out means this marketplace, as it does for the currency of a pay.
-    return (source or "upwork").casefold()
+    key = f"{(source or 'upwork').casefold()}:{name}"
+    written = key.encode(errors="surrogatepass")
+    if len(written) <= _LONGEST_KEY and b"\0" not in written and _is_unicode(written):
+        return key
+    # Such a key no index of PostgreSQL takes: what it stands for is as well told from others by its digest.
+    return f"{key[:_SHOWN_OF_KEY].encode('ascii', 'replace').decode().replace(chr(0), '?')}:{sha256(written).hexdigest()}"
+
+
+def _is_unicode(written: bytes) -> bool:
+    try:
+        written.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -14,9 +14,11 @@ from sqlalchemy import Connection, Engine, delete, insert, update
 
 from features.posting import Posting
 from features.text.copies import NEAR, bands, likeness
+from serving.database.address import named
+from serving.database.opened import open_database, reading, writing
+from serving.database.statements import add_new
 from serving.history.copies import NO_COPIES, Copies, count
-from serving.history.database import named, open_database, reading, writing
-from serving.history.queries import ADD_BANDS, KNOWN, SHARING, SIGHTINGS
+from serving.history.queries import KNOWN, SHARING, SIGHTINGS
 from serving.history.schema import band, sighting
 from serving.history.sightings import Sighting, merged, sighting_of
 
@@ -27,7 +29,7 @@ _WAIT_S = 2.0
 
 
 class History:
-    """What was seen of postings, in one SQLite file. Threads and processes may share it.
+    """What was seen of postings, in one database. Threads and processes may share it.
 
     Made by `History.open`.
     """
@@ -43,16 +45,16 @@ class History:
         Parameters
         ----------
         where : str or Path
-            A file, or a SQLite URL.
+            A file, or the URL of a database.
         create : bool
-            Make the file where there is none. Without it, a file that is only read will do.
+            Make the history where there is none. Without it, one that is only read will do.
         wait_s : float
             Longest wait in seconds for another writer.
 
         Raises
         ------
         HistoryError
-            If the file cannot be used, naming it, why, and the next step.
+            If it cannot be used, naming it, why, and the next step.
         """
         return cls(open_database(where, create=create, wait_s=wait_s), named(where))
 
@@ -98,7 +100,7 @@ class History:
                 _change(connection, id_, known, merged(known, new[known.posting]))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -139,7 +141,7 @@ def _add(connection: Connection, new: list[Sighting]) -> None:
         return
     adding = insert(sighting).returning(sighting.c.id, sort_by_parameter_order=True)
     ids = connection.scalars(adding, [asdict(one) for one in new]).all()
-    connection.execute(ADD_BANDS, [row for id_, one in zip(ids, new, strict=True) for row in _band_rows(id_, one)])
+    add_new(connection, band, [row for id_, one in zip(ids, new, strict=True) for row in _band_rows(id_, one)])
 
 
 def _change(connection: Connection, id_: int, old: Sighting, new: Sighting) -> None:
@@ -148,7 +150,8 @@ def _change(connection: Connection, id_: int, old: Sighting, new: Sighting) -> N
     connection.execute(update(sighting).where(sighting.c.id == id_), asdict(new))
     if new.values != old.values:
         connection.execute(delete(band).where(band.c.sighting == id_, band.c.band.in_(bands(old.values))))
-        connection.execute(ADD_BANDS, _band_rows(id_, new))
+        # A band that is there already is as it should be.
+        add_new(connection, band, _band_rows(id_, new))
 
 
 def _band_rows(id_: int, one: Sighting) -> list[dict[str, int]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from features.errors import InputError, shown
-from features.reading.texts import read_id
+from features.reading.texts import read_id, read_text
 from serving.ledger.dates import read_ms
 
 __all__ = [
@@ -47,6 +47,7 @@ OUTCOMES = ("sent", "viewed", "replied", "interviewed", "hired", "refunded", "ex
 
 #: Characters of a note, Connects of one proposal and US dollars of one contract: beyond them something else is meant.
 LONGEST_NOTE, MOST_CONNECTS, MOST_USD = 1_000, 10_000, 100_000_000.0
+_LONGEST_SOURCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +159,18 @@ def _id(body: Mapping[str, Any]) -> str:
 
 def _source(body: Mapping[str, Any]) -> str | None:
     source = body.get("source")
-    if source is None or (isinstance(source, str) and 0 < len(source) <= 200):
-        return source or None
-    raise InputError("source", f'is {shown(source)}; send the marketplace\'s name such as "upwork", or leave it out')
+    try:
+        return read_text(source, limit=_LONGEST_SOURCE) or None
+    except ValueError as error:
+        raise InputError("source", f'{error}; send the marketplace\'s name such as "upwork", or leave it out') from None
 
 
 def _note(body: Mapping[str, Any]) -> dict[str, Any]:
-    note = body.get("note")
-    if note is None or note == "":
-        return {}
-    if not isinstance(note, str) or len(note) > LONGEST_NOTE:
-        raise InputError("note", f"is {shown(note)}; send a text of at most {LONGEST_NOTE:,} characters")
-    return {"note": note}
+    try:
+        note = read_text(body.get("note"), limit=LONGEST_NOTE)
+    except ValueError as error:
+        raise InputError("note", str(error)) from None
+    return {"note": note} if note else {}
 
 
 def _number(body: Mapping[str, Any], name: str, most: float, *, whole: bool = False) -> float | int | None:

@@ -1,4 +1,4 @@
-"""The tables of the ledger. They lie in the database of the history and are made there by the first service that opens it.
+"""The tables of the ledger, as the migrations make them, in the database of the history.
 
 `seen_posting` holds a posting once, with its texts; `snapshot` what its page showed at a time, each change once; `score` the
 answers it got, each different one once; `event` what a person told of it.

@@ -11,7 +11,8 @@ import orjson
 from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, update
 
 from features.fields.earlier import Earlier
-from serving.history.database import named, open_database, reading, writing
+from serving.database.address import named
+from serving.database.opened import open_database, reading, writing
 from serving.history.schema import band, sighting
 from serving.history.sightings import key_of
 from serving.ledger import schema
@@ -42,12 +43,9 @@ class Ledger:
         self.name = name
 
     @classmethod
-    def open(cls, where: str | Path, *, create: bool = True) -> Self:
+    def open(cls, where: str | Path, *, create: bool = True, wait_s: float = _WAIT_S) -> Self:
         """Open the ledger in a history, which is made where there is none and ``create`` allows it."""
-        engine = open_database(where, create=create, wait_s=_WAIT_S)
-        with writing(engine, named(where)) as connection:
-            schema.metadata.create_all(connection)
-        return cls(engine, named(where))
+        return cls(open_database(where, create=create, wait_s=wait_s), named(where))
 
     def keep(self, seen: Sequence[Seen]) -> None:
         """Keep what was seen; once this returns it is kept. The same look twice changes nothing."""
@@ -120,7 +118,9 @@ class Ledger:
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield everything, a posting at a time in the order in which they were first seen."""
         with reading(self._engine, self.name) as connection:
-            for row in connection.execute(select(schema.seen_posting).order_by(schema.seen_posting.c.id)):
+            # A part at a time: a ledger of years need not fit into memory.
+            everything = select(schema.seen_posting).order_by(schema.seen_posting.c.id).execution_options(yield_per=100)
+            for row in connection.execute(everything):
                 yield _told(connection, row, most=None)
 
     def counts(self) -> dict[str, int]:

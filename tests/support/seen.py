@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
 from typing import Any
 
 from features.posting import Posting, read_posting
+from tests.support.databases import Database
 from tests.support.texts import ORIGINAL
 
 __all__ = ["numbered", "rows", "seen"]
@@ -25,10 +24,6 @@ def numbered(number: int) -> Posting:
     return seen(f"n{number}", text=" ".join(f"{left}{right}" for left in words for right in words))
 
 
-def rows(file: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Return all that a history's file holds, by table, read without our code."""
-    connection = sqlite3.connect(file)
-    try:
-        return {name: connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in ("sighting", "band")}  # noqa: S608
-    finally:
-        connection.close()
+def rows(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Return all that a history holds, by table, read without our code."""
+    return {name: database.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in ("sighting", "band")}  # noqa: S608

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from serving.history.store import History
+from tests.support.databases import database_in
 from tests.support.seen import rows, seen
 from tests.support.server import ROOT
 from tests.support.texts import ORIGINAL
@@ -36,13 +37,13 @@ def test_rows_are_judged_by_the_history_alone(tmp_path: Path) -> None:
     file = tmp_path / "history.sqlite3"
     with History.open(file) as history:
         history.remember([seen("1", "a")])
-    before = rows(file)
+    before = rows(database_in(file))
     result = _score(tmp_path, "--history", file.name)
     assert (result.returncode, result.stderr) == (0, b"")
     first, *others = _copies(result)
     assert first[0].startswith("Another client")
     assert others == [first, first]
-    assert rows(file) == before
+    assert rows(database_in(file)) == before
 
 
 def test_without_one_nothing_is_looked_up(tmp_path: Path) -> None:

@@ -1,23 +1,17 @@
-"""Histories in files of their own."""
+"""Histories in databases of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from serving.history.store import History
+from tests.support.databases import Database
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """Return where a history may be made."""
-    return tmp_path / "history.sqlite3"
-
-
-@pytest.fixture
-def history(file: Path) -> Iterator[History]:
+def history(database: Database) -> Iterator[History]:
     """Return an empty history."""
-    with History.open(file) as history:
+    with History.open(database.where) as history:
         yield history

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from features.text.copies import FORMAT
-from serving.history.sightings import Sighting, merged, posting_key, sighting_of
+from serving.history.sightings import Sighting, key_of, key_of_client, merged, posting_key, sighting_of
 from tests.support.seen import seen
 from tests.support.texts import SHORT
 
@@ -36,6 +36,19 @@ def test_other_ids_are_taken_as_they_are() -> None:
     assert posting_key(seen(None, url="https://example.com/a")) == "upwork:https://example.com/a"
     assert posting_key(seen("7", source="elsewhere")) == "elsewhere:7"
     assert posting_key(seen(None)) is None
+
+
+def test_a_key_fits_into_an_index_and_tells_one_from_another() -> None:
+    """However long an address is, and whatever is in it."""
+    base = "https://example.com/" + "\U0001f600" * 1_900
+    odd = [f"{base}a", f"{base}b", "a\0b", "a?b", "a\0c", "a\ud800", "a\ud801", "a" * 1_993, "a" * 1_994]
+    keys = [key_of(None, name) for name in odd]
+    assert len(set(keys)) == len(odd)
+    for key in filter(None, keys):
+        assert len(key.encode()) <= 2_000
+        assert "\0" not in key
+    assert key_of(None, "a" * 1_993) == "upwork:" + "a" * 1_993
+    assert len(key_of_client("m" * 2_000, "1")) < 200
 
 
 def test_nothing_is_kept_without_a_key_or_a_signature() -> None:

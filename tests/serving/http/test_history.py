@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -14,6 +12,7 @@ from starlette.testclient import TestClient
 from serving.app import create_app
 from serving.settings import Settings
 from tests.serving.http.conftest import HOME
+from tests.support.databases import Database
 from tests.support.server import serving
 from tests.support.texts import CHANGED, ORIGINAL
 
@@ -47,28 +46,28 @@ def _page(client: TestClient, *postings: dict[str, Any]) -> dict[str, set[str]]:
     return {score["id"]: _codes(score) for score in scores}
 
 
-def test_a_copy_of_what_was_judged_before_is_told(make: Make, tmp_path: Path) -> None:
-    """Also by a service that starts later with the same file."""
-    file = str(tmp_path / "history.sqlite3")
-    first = make(file)
+def test_a_copy_of_what_was_judged_before_is_told(make: Make, database: Database) -> None:
+    """Also by a service that starts later with the same history."""
+    first = make(database.where)
     assert _codes(first.post("/v1/score", json=_posting("1", "a")).json()) == set()
     changed = _posting("2", "b", CHANGED["a few words"])
     assert _codes(first.post("/v1/score", json=changed).json()) == {"copy_other_clients"}
-    assert _codes(make(file).post("/v1/score", json=_posting("3", "c")).json()) == {"copy_other_clients"}
+    assert _codes(make(database.where).post("/v1/score", json=_posting("3", "c")).json()) == {"copy_other_clients"}
 
 
-def test_the_postings_of_a_page_are_judged_by_what_was_seen_before_it(make: Make, tmp_path: Path) -> None:
+def test_the_postings_of_a_page_are_judged_by_what_was_seen_before_it(make: Make, database: Database) -> None:
     """So their order changes nothing: not on the page itself, and not on the next."""
     a, b, next_one = _posting("1", "a"), _posting("2", "b"), _posting("3", "c")
-    for number, page in enumerate([(a, b), (b, a)]):
-        client = make(str(tmp_path / f"{number}.sqlite3"))
+    client = make(database.where)
+    for page in [(a, b), (b, a)]:
         assert _page(client, *page) == {"1": set(), "2": set()}
         assert _page(client, *page, next_one) == {key: {"copy_other_clients"} for key in "123"}
+        database.do("DELETE FROM band", "DELETE FROM sighting")
 
 
-def test_asking_twice_about_one_posting_gives_the_same_bytes(make: Make, tmp_path: Path) -> None:
+def test_asking_twice_about_one_posting_gives_the_same_bytes(make: Make, database: Database) -> None:
     """It is never its own copy."""
-    client = make(str(tmp_path / "history.sqlite3"))
+    client = make(database.where)
     asked = [client.post("/v1/score", json=_posting("1", "a")).content for _ in range(3)]
     assert len(set(asked)) == 1
 
@@ -80,24 +79,20 @@ def test_without_a_history_nothing_is_remembered(make: Make) -> None:
     assert _page(client, *page) == _page(client, *page) == {"1": set(), "2": set()}
 
 
-def test_a_history_that_breaks_while_serving_fails_no_score(make: Make, tmp_path: Path) -> None:
+def test_a_history_that_breaks_while_serving_fails_no_score(make: Make, database: Database) -> None:
     """The answer is that without a history."""
-    file = tmp_path / "history.sqlite3"
-    client = make(str(file))
+    client = make(database.where)
     client.post("/v1/score", json=_posting("1", "a"))
-    connection = sqlite3.connect(file)
-    connection.execute("DROP TABLE band")
-    connection.close()
+    database.do("DROP TABLE band")
     got = client.post("/v1/score", json=_posting("2", "b"))
     assert (got.status_code, got.content) == (200, make(None).post("/v1/score", json=_posting("2", "b")).content)
 
 
-def test_the_service_says_where_it_remembers(tmp_path: Path) -> None:
-    """After its address; a second service may share the file."""
-    file = tmp_path / "seen" / "history.sqlite3"
-    with serving("--history", str(file)) as (process, address), httpx2.Client(base_url=address) as client:
+def test_the_service_says_where_it_remembers(database: Database) -> None:
+    """After its address; a second service may share the history."""
+    with serving("--history", database.where) as (process, address), httpx2.Client(base_url=address) as client:
         assert process.stdout
-        assert str(file) in process.stdout.readline() + process.stdout.readline()
+        assert database.name in process.stdout.readline() + process.stdout.readline()
         client.post("/v1/score", json=_posting("1", "a"))
-        with serving("--history", str(file)) as (_, other), httpx2.Client(base_url=other) as second:
+        with serving("--history", database.where) as (_, other), httpx2.Client(base_url=other) as second:
             assert _codes(second.post("/v1/score", json=_posting("2", "b")).json()) == {"copy_other_clients"}

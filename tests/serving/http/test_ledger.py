@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
-import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -21,6 +19,7 @@ from starlette.testclient import TestClient
 from serving.app import create_app
 from serving.settings import Settings
 from tests.serving.http.conftest import HOME
+from tests.support.databases import Database
 from tests.support.server import serving
 from tests.support.strategies import postings
 
@@ -36,15 +35,10 @@ POSTING: dict[str, Any] = {
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """Return where the history may be made."""
-    return tmp_path / "history.sqlite3"
-
-
-@pytest.fixture
-def keeping(file: Path) -> Iterator[TestClient]:
+def keeping(database: Database) -> Iterator[TestClient]:
     """Return a client of a service with a history."""
-    with TestClient(create_app(Settings(history=str(file))), base_url=HOME, raise_server_exceptions=False) as client:
+    app = create_app(Settings(history=database.where))
+    with TestClient(app, base_url=HOME, raise_server_exceptions=False) as client:
         yield client
 
 
@@ -55,7 +49,7 @@ def _known(client: TestClient, id_: str = str(POSTING["id"])) -> dict[str, Any]:
     return found
 
 
-def test_a_posting_seen_before_is_judged_by_what_moved(keeping: TestClient, file: Path) -> None:
+def test_a_posting_seen_before_is_judged_by_what_moved(keeping: TestClient, database: Database) -> None:
     """Its first look tells its age, though the page says that it is new; a ledger that cannot be read tells nothing."""
     first = POSTING | {"id": "p-7"}  # which does not tell when it was made
     keeping.post("/v1/score", json=first)
@@ -65,8 +59,7 @@ def test_a_posting_seen_before_is_judged_by_what_moved(keeping: TestClient, file
     codes, of_another = ({reason["code"] for reason in score["reasons"]} for score in page["scores"])
     assert {"renewed", "seen_moved"} <= codes
     assert not {"renewed", "seen_moved", "seen_still"} & of_another
-    with sqlite3.connect(file) as damaged:
-        damaged.execute("drop table snapshot")
+    database.do("DROP TABLE snapshot")
     assert keeping.post("/v1/score", json=later).status_code == 200
 
 
@@ -154,12 +147,10 @@ def test_without_a_history_nothing_is_promised(client: TestClient) -> None:
         assert "--history" in got.json()["detail"]
 
 
-def test_what_could_not_be_kept_is_not_acknowledged(keeping: TestClient, file: Path) -> None:
+def test_what_could_not_be_kept_is_not_acknowledged(keeping: TestClient, database: Database) -> None:
     """And scores go on."""
     keeping.post("/v1/score", json=POSTING)
-    broken = sqlite3.connect(file)
-    broken.execute("DROP TABLE event")
-    broken.close()
+    database.do("DROP TABLE event")
     got = keeping.post("/v1/outcomes", json={"id": "1", "outcome": "sent"})
     assert got.status_code == 503
     assert "nothing was kept" in got.json()["detail"]
@@ -196,10 +187,10 @@ def test_whatever_is_scored_can_be_kept_and_shown(keeping: TestClient, raw: dict
 
 
 @pytest.mark.parametrize("run", range(3))
-def test_killed_while_people_tell_loses_nothing_acknowledged(run: int, file: Path) -> None:
+def test_killed_while_people_tell_loses_nothing_acknowledged(run: int, database: Database) -> None:
     """Whatever moment it is, and the next start reads the file."""
     acknowledged: list[str] = []
-    with serving("--history", str(file)) as (process, address), httpx2.Client(base_url=address) as client:
+    with serving("--history", database.where) as (process, address), httpx2.Client(base_url=address) as client:
         for number in range(200):
             try:
                 client.post("/v1/score", json={**POSTING, "id": f"n{number}"})
@@ -210,33 +201,26 @@ def test_killed_while_people_tell_loses_nothing_acknowledged(run: int, file: Pat
             if number == 5 + 7 * run:
                 process.send_signal(signal.SIGKILL)
     assert len(acknowledged) > 5
-    kept = sqlite3.connect(file)
-    names = {row[0] for row in kept.execute("SELECT name FROM event")}
-    assert kept.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    kept.close()
-    assert set(acknowledged) <= names
+    assert database.whole()
+    assert set(acknowledged) <= {name for (name,) in database.rows("SELECT name FROM event")}
 
 
-def test_stopped_politely_it_keeps_what_was_waiting(file: Path) -> None:
+def test_stopped_politely_it_keeps_what_was_waiting(database: Database) -> None:
     """The queue is emptied before the end."""
-    with serving("--history", str(file)) as (process, address), httpx2.Client(base_url=address) as client:
+    with serving("--history", database.where) as (process, address), httpx2.Client(base_url=address) as client:
         for number in range(5):
             page = {"postings": [{**POSTING, "id": f"n{number}-{k}"} for k in range(20)]}
             assert client.post("/v1/score/page", json=page).status_code == 200
         process.send_signal(signal.SIGTERM)
         process.wait(30)
-    kept = sqlite3.connect(file)
-    assert kept.execute("SELECT count(*) FROM seen_posting").fetchone() == (100,)
-    kept.close()
+    assert database.rows("SELECT count(*) FROM seen_posting") == [(100,)]
 
 
-def test_no_posting_text_is_logged(file: Path) -> None:
+def test_no_posting_text_is_logged(database: Database) -> None:
     """Also when the ledger breaks under it."""
-    with serving("--history", str(file)) as (process, address), httpx2.Client(base_url=address) as client:
+    with serving("--history", database.where) as (process, address), httpx2.Client(base_url=address) as client:
         client.post("/v1/score", json=POSTING)
-        broken = sqlite3.connect(file)
-        broken.execute("DROP TABLE snapshot")
-        broken.close()
+        database.do("DROP TABLE snapshot")
         client.post("/v1/score", json={**POSTING, "id": "other"})
         client.post("/v1/outcomes", json={"id": "other", "outcome": "sent", "note": "zebra"})
         process.send_signal(signal.SIGTERM)

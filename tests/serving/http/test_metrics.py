@@ -13,16 +13,16 @@ from starlette.testclient import TestClient
 from serving.app import create_app
 from serving.settings import Settings
 from tests.serving.http.conftest import HOME
+from tests.support.databases import Database
 
 Counts = dict[tuple[str, frozenset[tuple[str, str]]], float]
 POSTING = {"id": "zebra-7", "title": "Sort a shelf of maps", "description": "Forty maps.", "client": {"id": "quagga"}}
 
 
 @pytest.fixture
-def counting(tmp_path: Path) -> Iterator[TestClient]:
+def counting(database: Database) -> Iterator[TestClient]:
     """Return a client of a fresh service with a history."""
-    settings = Settings(history=str(tmp_path / "history.sqlite3"))
-    with TestClient(create_app(settings), base_url=HOME, raise_server_exceptions=False) as client:
+    with TestClient(create_app(Settings(history=database.where)), base_url=HOME, raise_server_exceptions=False) as client:
         yield client
 
 

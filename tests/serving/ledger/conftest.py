@@ -1,9 +1,8 @@
-"""Ledgers in files of their own, and looks to put into them."""
+"""Ledgers in databases of their own, and looks to put into them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from features.posting import read_posting
 from serving.ledger.seen import Seen, seen_of
 from serving.ledger.store import Ledger
 from serving.scorer import Scorer
+from tests.support.databases import Database
 
 Look = Callable[..., Seen]
 #: 2026-11-20T10:00:00Z.
@@ -19,15 +19,9 @@ NOON = 1_763_632_800_000
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """Return where a ledger may be made."""
-    return tmp_path / "history.sqlite3"
-
-
-@pytest.fixture
-def ledger(file: Path) -> Iterator[Ledger]:
+def ledger(database: Database) -> Iterator[Ledger]:
     """Return an empty ledger."""
-    ledger = Ledger.open(file)
+    ledger = Ledger.open(database.where)
     yield ledger
     ledger.close()
 

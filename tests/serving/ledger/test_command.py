@@ -13,16 +13,17 @@ from serving.cli import main
 from serving.ledger.events import feedback_of, outcome_of
 from serving.ledger.store import Ledger
 from tests.serving.ledger.conftest import NOON, Look
+from tests.support.databases import Database, database_in
 
 
-def _run(file: Path, *words: str, **more: Any) -> Result:
-    return CliRunner().invoke(main, ["ledger", *words], env={"BIDWORTHY_HISTORY": str(file)}, **more)
+def _run(database: Database, *words: str, **more: Any) -> Result:
+    return CliRunner().invoke(main, ["ledger", *words], env={"BIDWORTHY_HISTORY": database.where}, **more)
 
 
 @pytest.fixture
-def filled(file: Path, look: Look) -> Path:
+def filled(database: Database, look: Look) -> Database:
     """Return a ledger with two postings, of which one was sent to and one is called too cheap."""
-    ledger = Ledger.open(file)
+    ledger = Ledger.open(database.where)
     ledger.keep([look("a", NOON, connects=8), look("a", NOON + 60_000, connects=12), look("b", client={"id": "c"})])
     for event in (
         outcome_of({"id": "a", "outcome": "sent", "connects": 12, "boost_connects": 5}),
@@ -33,10 +34,10 @@ def filled(file: Path, look: Look) -> Path:
     ledger.tell(undone)
     ledger.undo(undone.name)
     ledger.close()
-    return file
+    return database
 
 
-def test_showing_says_what_is_there(filled: Path) -> None:
+def test_showing_says_what_is_there(filled: Database) -> None:
     """In a sentence each."""
     found = _run(filled, "show")
     assert found.exit_code == 0
@@ -46,9 +47,9 @@ def test_showing_says_what_is_there(filled: Path) -> None:
     assert [shot["connects"] for shot in one["snapshots"]] == [8, 12]
 
 
-def test_out_and_in_again_is_the_same(filled: Path, tmp_path: Path) -> None:
+def test_out_and_in_again_is_the_same(filled: Database, tmp_path: Path) -> None:
     """Byte for byte, and taking it twice doubles nothing."""
-    out, other, again = tmp_path / "out.jsonl", tmp_path / "other.sqlite3", tmp_path / "again.jsonl"
+    out, other, again = tmp_path / "out.jsonl", database_in(tmp_path / "other.sqlite3"), tmp_path / "again.jsonl"
     assert _run(filled, "export", str(out)).exit_code == 0
     assert out.read_text(encoding="utf-8").count("\n") == 2
     for _ in range(2):
@@ -58,9 +59,9 @@ def test_out_and_in_again_is_the_same(filled: Path, tmp_path: Path) -> None:
     assert again.read_bytes() == out.read_bytes()
 
 
-def test_lines_that_cannot_be_taken_are_named_and_the_rest_goes_on(filled: Path, tmp_path: Path) -> None:
+def test_lines_that_cannot_be_taken_are_named_and_the_rest_goes_on(filled: Database, tmp_path: Path) -> None:
     """With their number; exit status 3."""
-    out, other = tmp_path / "out.jsonl", tmp_path / "other.sqlite3"
+    out, other = tmp_path / "out.jsonl", database_in(tmp_path / "other.sqlite3")
     _run(filled, "export", str(out))
     good = out.read_text(encoding="utf-8").splitlines()
     bad = [
@@ -84,7 +85,7 @@ def test_lines_that_cannot_be_taken_are_named_and_the_rest_goes_on(filled: Path,
     assert "Postings taken: 2; lines refused: 9" in told[-1]
 
 
-def test_forgetting(filled: Path) -> None:
+def test_forgetting(filled: Database) -> None:
     """A client, and nothing without a name."""
     assert _run(filled, "forget").exit_code == 2
     assert _run(filled, "forget", "--before", "soon").exit_code == 2
@@ -96,6 +97,6 @@ def test_forgetting(filled: Path) -> None:
 def test_without_a_history_it_says_so(tmp_path: Path) -> None:
     """Off, or a file that is not there."""
     assert "off" in CliRunner().invoke(main, ["ledger", "show", "--history", "off"]).stderr
-    missing = _run(tmp_path / "none.sqlite3", "show")
+    missing = _run(database_in(tmp_path / "none.sqlite3"), "show")
     assert missing.exit_code == 2
     assert "there is no such history" in missing.stderr

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
-
 import pytest
 
 from features.errors import HistoryError
@@ -13,6 +10,7 @@ from serving.history.store import History
 from serving.ledger.events import feedback_of, outcome_of
 from serving.ledger.store import Ledger
 from tests.serving.ledger.conftest import NOON, Look
+from tests.support.databases import Database
 from tests.support.texts import ORIGINAL
 
 _HOUR = 3_600_000
@@ -113,10 +111,10 @@ def test_your_record_counts_postings(ledger: Ledger) -> None:
     assert (figures["sent"], figures["replied"], figures["hired"], figures["connects"]) == (2, 1, 2, 36)
 
 
-def test_forgetting_a_client_forgets_everywhere(ledger: Ledger, file: Path, look: Look) -> None:
+def test_forgetting_a_client_forgets_everywhere(ledger: Ledger, database: Database, look: Look) -> None:
     """Postings, snapshots, scores, what was told, and the signatures of their texts; others stay."""
     client, other = {"id": "c1"}, {"id": "c2"}
-    with History.open(file) as history:
+    with History.open(database.where) as history:
         history.remember(
             read_posting({"id": id_, "title": "", "description": ORIGINAL, "client": who})
             for id_, who in (("a", client), ("only-a-sighting", client), ("b", other))
@@ -126,10 +124,8 @@ def test_forgetting_a_client_forgets_everywhere(ledger: Ledger, file: Path, look
     assert ledger.forget(client="upwork:c1") == 2
     assert ledger.posting(None, "a") is None
     assert ledger.counts() == {"seen_posting": 1, "snapshot": 1, "score": 1, "event": 0}
-    kept = sqlite3.connect(file)
-    assert kept.execute("SELECT posting FROM sighting").fetchall() == [("upwork:b",)]
-    assert kept.execute("SELECT count(*) FROM band").fetchone()[0] == 16
-    kept.close()
+    assert database.rows("SELECT posting FROM sighting") == [("upwork:b",)]
+    assert database.rows("SELECT count(*) FROM band") == [(16,)]
 
 
 def test_forgetting_what_is_old(ledger: Ledger, look: Look) -> None:
@@ -141,23 +137,21 @@ def test_forgetting_what_is_old(ledger: Ledger, look: Look) -> None:
     assert [row["posting"]["id"] for row in ledger.rows()] == ["new"]
 
 
-def test_a_ledger_is_made_in_an_older_history(file: Path, look: Look) -> None:
+def test_a_ledger_is_made_in_an_older_history(database: Database, look: Look) -> None:
     """Whose sightings stay."""
-    with History.open(file) as history:
+    with History.open(database.where) as history:
         history.remember([read_posting({"id": "a", "title": "", "description": ORIGINAL})])
-    ledger = Ledger.open(file)
+    ledger = Ledger.open(database.where)
     ledger.keep([look("a")])
     ledger.close()
-    again = Ledger.open(file, create=False)
+    again = Ledger.open(database.where, create=False)
     assert again.counts()["seen_posting"] == 1
     again.close()
 
 
-def test_a_ledger_that_breaks_is_told(ledger: Ledger, file: Path, look: Look) -> None:
+def test_a_ledger_that_breaks_is_told(ledger: Ledger, database: Database, look: Look) -> None:
     """Nothing is half kept."""
-    broken = sqlite3.connect(file)
-    broken.execute("DROP TABLE score")
-    broken.close()
-    with pytest.raises(HistoryError, match=str(file)):
+    database.do("DROP TABLE score")
+    with pytest.raises(HistoryError, match=database.name):
         ledger.keep([look("a")])
-    assert sqlite3.connect(file).execute("SELECT count(*) FROM seen_posting").fetchone() == (0,)
+    assert database.rows("SELECT count(*) FROM seen_posting") == [(0,)]

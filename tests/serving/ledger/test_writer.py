@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
-from pathlib import Path
 from threading import Event
 
 from serving.ledger.seen import Seen
 from serving.ledger.store import Ledger
 from serving.ledger.writer import Writer
 from tests.serving.ledger.conftest import Look
+from tests.support.databases import Database
 
 
 class _Held(Ledger):
@@ -25,8 +24,8 @@ class _Held(Ledger):
         super().keep(seen)
 
 
-def _held(file: Path) -> _Held:
-    ledger = _Held.open(file)
+def _held(database: Database) -> _Held:
+    ledger = _Held.open(database.where)
     ledger.go, ledger.began = Event(), Event()
     return ledger
 
@@ -51,9 +50,9 @@ class _Counted(Ledger):
         super().keep(seen)
 
 
-def test_what_comes_close_together_is_kept_together(file: Path, look: Look) -> None:
+def test_what_comes_close_together_is_kept_together(database: Database, look: Look) -> None:
     """And at once where somebody waits for it."""
-    ledger = _Counted.open(file)
+    ledger = _Counted.open(database.where)
     writer = Writer(ledger)
     for number in range(50):
         writer.note([look(f"n{number}")])
@@ -64,9 +63,9 @@ def test_what_comes_close_together_is_kept_together(file: Path, look: Look) -> N
     ledger.close()
 
 
-def test_a_full_queue_drops_and_counts(file: Path, look: Look) -> None:
+def test_a_full_queue_drops_and_counts(database: Database, look: Look) -> None:
     """What waits is still kept."""
-    ledger = _held(file)
+    ledger = _held(database)
     writer = Writer(ledger, most_waiting=2)
     writer.note([look("first")])
     assert ledger.began.wait(30)
@@ -80,18 +79,14 @@ def test_a_full_queue_drops_and_counts(file: Path, look: Look) -> None:
     ledger.close()
 
 
-def test_a_database_that_fails_does_not_stop_the_writer(ledger: Ledger, file: Path, look: Look) -> None:
+def test_a_database_that_fails_does_not_stop_the_writer(ledger: Ledger, database: Database, look: Look) -> None:
     """What it did not take is counted, and the next is kept."""
     writer = Writer(ledger)
-    other = sqlite3.connect(file)
-    other.execute("ALTER TABLE score RENAME TO elsewhere")
-    other.commit()
+    database.do("ALTER TABLE score RENAME TO elsewhere")
     writer.note([look("a")])
     writer.flush()
     assert writer.failed == 1
-    other.execute("ALTER TABLE elsewhere RENAME TO score")
-    other.commit()
-    other.close()
+    database.do("ALTER TABLE elsewhere RENAME TO score")
     writer.note([look("b")])
     writer.close()
     assert (writer.kept, ledger.counts()["seen_posting"]) == (1, 1)

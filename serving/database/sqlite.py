@@ -1,0 +1,63 @@
+"""SQLite: one file, many readers and one writer side by side."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from features.errors import HistoryError
+
+__all__ = ["engine_of", "prepare_file", "use_wal"]
+
+
+def engine_of(url: URL, wait_s: float) -> Engine:
+    """Return the engine of a file; a writer waits so long for another."""
+    engine = create_engine(url, connect_args={"timeout": wait_s}, hide_parameters=True)
+    event.listen(engine, "connect", _connected)
+    event.listen(engine, "begin", _begun)
+    return engine
+
+
+def prepare_file(url: URL, create: bool, name: str) -> None:
+    """Make the file, for its owner alone, or see that it is there.
+
+    Raises
+    ------
+    HistoryError
+        If it is not there and must not be made.
+    OSError
+        If it cannot be made.
+    """
+    path = Path(str(url.database))
+    if str(url.database).startswith("file:"):
+        return  # SQLite's own form, which says itself how to open
+    if not create and not path.is_file():
+        raise HistoryError(f"{name}: there is no such history; `bidworthy serve --history {name}` makes one")
+    if create:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Which postings somebody looked at is nobody else's business.
+        path.touch(mode=0o600)
+
+
+def use_wal(engine: Engine) -> None:
+    """Let readers and one writer work side by side; the file remembers it."""
+    raw: Any = engine.raw_connection()
+    try:
+        raw.execute("PRAGMA journal_mode=WAL")
+    finally:
+        raw.close()
+
+
+def _connected(connection: sqlite3.Connection, _: object) -> None:
+    # The driver would begin transactions by itself, and later than they must.
+    connection.isolation_level = None
+    # A killed process loses nothing; a power cut may lose the last moments, never the file.
+    connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def _begun(connection: Connection) -> None:
+    # Taken at once: a reader that turns writer fails when another was faster.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
