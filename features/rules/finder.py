@@ -46,6 +46,11 @@ class Finder:
         """SpaCy's part, made when the first sentence needs it."""
         return Matching(self.rules)
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether spaCy's part is there already."""
+        return "matching" in self.__dict__
+
     def warm(self) -> None:
         """Load spaCy now, so that the first suspicious text need not wait for it."""
         _ = self.matching

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from features.rules import finder
 from serving.scorer import SCHEMA, Scorer
 
 __all__ = ["router"]
@@ -22,8 +23,13 @@ def router(scorer: Scorer) -> APIRouter:
 
     @api.get("/readyz")
     async def readyz() -> dict[str, str]:
-        """Tell that the scorer has its bundle and answers."""
-        return {"status": "ready", "bundle": scorer.bundle.label}
+        """Tell that the scorer has its bundle and answers, and whether a suspicious sentence would still wait for spaCy."""
+        # Scoring does not wait for it: most postings never need it, and it comes in the background.
+        return {
+            "status": "ready",
+            "bundle": scorer.bundle.label,
+            "suspicious_sentences": "confirmed at once" if finder().is_warm else "confirmed once spaCy is loaded",
+        }
 
     @api.get("/v1/model")
     async def model() -> dict[str, Any]:

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import pytest
 from starlette.testclient import TestClient
 
+from features.rules import finder
 from serving.scorer import Scorer
 
 
 def test_health_and_readiness(client: TestClient, scorer: Scorer) -> None:
     """The process runs, and it has its bundle."""
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json() == {"status": "ready", "bundle": scorer.bundle.label}
+    told = client.get("/readyz").json()
+    assert (told["status"], told["bundle"]) == ("ready", scorer.bundle.label)
+
+
+@pytest.mark.parametrize(("there", "said"), [(False, "confirmed once spaCy is loaded"), (True, "confirmed at once")])
+def test_readiness_tells_of_spacy_without_waiting_for_it(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, there: bool, said: str
+) -> None:
+    """It comes in the background; what asks whether it is there does not load it."""
+    own = finder()
+    monkeypatch.delitem(own.__dict__, "matching", raising=False)
+    if there:
+        own.warm()
+    assert client.get("/readyz").json()["suspicious_sentences"] == said
+    assert ("matching" in own.__dict__) is there
 
 
 def test_the_model_has_the_versions_of_its_answers(client: TestClient) -> None:
