@@ -13,8 +13,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 
-from serving.assumptions import load_assumptions
-from serving.bundle import load_bundle
 from serving.history.memory import Memory
 from serving.history.store import History
 from serving.http import about, ledger, metrics, openapi, problems, score
@@ -22,7 +20,7 @@ from serving.http.guard import Guard
 from serving.http.limits import Limits
 from serving.ledger.keeper import Keeper
 from serving.ledger.store import Ledger
-from serving.scorer import Scorer
+from serving.live import Live
 from serving.settings import Settings
 
 __all__ = ["create_app"]
@@ -41,7 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         If the bundle, the assumptions or the history cannot be used: better no service than a wrong one.
     """
     settings = settings or Settings()
-    scorer = Scorer(load_bundle(settings.bundle), load_assumptions(settings.assumptions))
+    live = Live(settings)
     memory = Memory(None if settings.history is None else History.open(settings.history))
     keeper = Keeper(None if settings.history is None else Ledger.open(settings.history))
 
@@ -62,10 +60,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     problems.register(app)
     documents = openapi.documents()
-    counted = metrics.Metrics(scorer, keeper.writer)
-    app.include_router(score.router(scorer, memory, keeper, counted, settings, documents))
+    counted = metrics.Metrics(live, keeper.writer)
+    app.include_router(score.router(live, memory, keeper, counted, settings, documents))
     app.include_router(ledger.router(keeper, documents))
-    app.include_router(about.router(scorer))
+    app.include_router(about.router(live))
     app.include_router(metrics.router(counted))
     app.mount("/page", StaticFiles(directory=_PAGE), name="page")
 
@@ -73,6 +71,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def index() -> FileResponse:
         return FileResponse(_PAGE / "index.html")
 
+    app.state.live = live
     app.add_middleware(Limits, settings=settings)
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(metrics.Measured, metrics=counted)

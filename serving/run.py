@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 from threading import Thread
@@ -13,6 +14,7 @@ from features.rules import finder
 from serving.app import create_app
 from serving.database.address import named
 from serving.http.patience import PatientProtocol
+from serving.live import Live
 from serving.settings import Settings
 
 __all__ = ["run_server"]
@@ -53,8 +55,15 @@ def run_server(settings: Settings) -> None:
         timeout_graceful_shutdown=_LAST_ANSWERS_S,
         ws="none",
     )
+    _renew_on_hangup(app.state.live)
     with listener:
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _renew_on_hangup(live: Live) -> None:
+    """Read the bundle again when told to (SIGHUP), beside the requests that go on."""
+    if hasattr(signal, "SIGHUP"):  # not on Windows
+        signal.signal(signal.SIGHUP, lambda *_: Thread(target=live.renew, daemon=True).start())
 
 
 def _bound(settings: Settings) -> socket.socket:

@@ -7,12 +7,13 @@ from typing import Any
 from fastapi import APIRouter
 
 from features.rules import finder
-from serving.scorer import SCHEMA, Scorer
+from serving.live import Live
+from serving.scorer import SCHEMA
 
 __all__ = ["router"]
 
 
-def router(scorer: Scorer) -> APIRouter:
+def router(live: Live) -> APIRouter:
     """Return the health and model endpoints."""
     api = APIRouter(tags=["about"])
 
@@ -27,13 +28,14 @@ def router(scorer: Scorer) -> APIRouter:
         # Scoring does not wait for it: most postings never need it, and it comes in the background.
         return {
             "status": "ready",
-            "bundle": scorer.bundle.label,
+            "bundle": live.scorer.bundle.label,
             "suspicious_sentences": "confirmed at once" if finder().is_warm else "confirmed once spaCy is loaded",
         }
 
     @api.get("/v1/model")
     async def model() -> dict[str, Any]:
         """Return versions, held-out figures, assumptions and the model card."""
+        scorer = live.scorer
         manifest = scorer.bundle.manifest
         kept = ("figures", "training_data", "libraries", "commit", "features", "settings")
         return {

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.answer import Answer
 from serving.ledger.writer import Writer
-from serving.scorer import Scorer
+from serving.live import Live
 
 __all__ = ["Measured", "Metrics", "router"]
 
@@ -29,22 +29,26 @@ class Metrics:
 
     Parameters
     ----------
-    scorer : Scorer
+    live : Live
         Whose bundle is told.
     writer : Writer or None
         Of the ledger, whose queue is told.
     """
 
-    def __init__(self, scorer: Scorer, writer: Writer | None) -> None:
+    def __init__(self, live: Live, writer: Writer | None) -> None:
         self.registry = CollectorRegistry()
         here: dict[str, Any] = {"namespace": "bidworthy", "registry": self.registry}
         self._requests = Counter("requests", "Requests answered.", ("endpoint", "status"), **here)
         self._seconds = Histogram("request_seconds", "Time to answer.", ("endpoint",), buckets=_BUCKETS, **here)
         self._verdicts = Counter("verdicts", "Postings judged.", ("verdict", "level"), **here)
         self._unknown = Counter("unknown_fields", "Unknown fields that could decide.", ("field",), **here)
-        versions = scorer.versions
-        bundle = Gauge("bundle", "The bundle that answers.", ("bundle", "rules"), **here)
-        bundle.labels(versions.bundle, versions.rules).set(1)
+        self._live = live
+        self._bundle = Gauge("bundle", "The bundle that answers.", ("bundle", "rules"), **here)
+        for name, said, attribute in (
+            ("bundle_renewed", "Times that another bundle took the place of the one before.", "renewed"),
+            ("bundle_refused", "Times that another bundle was offered and refused.", "refused"),
+        ):
+            Gauge(name, said, **here).set_function(partial(getattr, live, attribute))
         if writer is not None:
             rows = (
                 ("ledger_waiting", "Requests whose postings are not kept yet.", "waiting"),
@@ -61,6 +65,13 @@ class Metrics:
             self._verdicts.labels(answer.verdict, answer.level).inc()
             for missing in answer.missing:
                 self._unknown.labels(missing.field).inc()
+
+    def told(self) -> bytes:
+        """Return all counters as text."""
+        versions = self._live.scorer.versions
+        self._bundle.clear()
+        self._bundle.labels(versions.bundle, versions.rules).set(1)
+        return generate_latest(self.registry)
 
     def answered(self, endpoint: str, status: int, seconds: float) -> None:
         """Count a request."""
@@ -103,6 +114,6 @@ def router(metrics: Metrics) -> APIRouter:
     @api.get("/metrics", response_class=Response)
     async def counters() -> Response:
         """Return counters in Prometheus' text format: requests, their time, verdicts, unknown fields, the ledger."""
-        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+        return Response(metrics.told(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
     return api

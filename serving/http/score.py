@@ -21,7 +21,7 @@ from serving.http.body import read_object
 from serving.http.metrics import Metrics
 from serving.http.problems import Problem
 from serving.ledger.keeper import Keeper
-from serving.scorer import Scorer
+from serving.live import Live
 from serving.settings import Settings
 
 __all__ = ["router"]
@@ -32,7 +32,7 @@ _MOST_PAGE_TEXT = 4 * LIMITS["description"]
 
 
 def router(
-    scorer: Scorer,
+    live: Live,
     memory: Memory,
     keeper: Keeper,
     metrics: Metrics,
@@ -57,13 +57,13 @@ def router(
     async def judged(raw: list[dict[str, Any]], postings: list[Posting], profile: Profile | None) -> list[Answer]:
         """Judge the postings of one request by what was seen before it, so that their order changes nothing."""
         if settings.history is None:  # to a thread and back takes as long as judging a posting
-            answers = scorer.score_many(postings, profile)
+            answers = live.scorer.score_many(postings, profile)
         else:
             # In a thread: another program's writing must not keep other requests waiting.
             copies, earlier, who = await run_in_threadpool(
                 lambda: (memory.copies(postings), keeper.earlier(postings), keeper.with_record(profile))
             )
-            answers = scorer.score_many(postings, who, copies, earlier)
+            answers = live.scorer.score_many(postings, who, copies, earlier)
             await run_in_threadpool(memory.remember, postings)
             keeper.note(raw, postings, answers)
         metrics.judged(answers)

@@ -1,0 +1,193 @@
+"""Another bundle takes the place of the one before without a dropped request, or does not and all goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import httpx2
+import numpy as np
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from safetensors.numpy import load_file, save
+
+from features.bundle_format import sha256
+from features.errors import BundleCorrupt
+from serving.bundle import DEFAULT_BUNDLE, load_bundle
+from serving.live import Live, try_out
+from serving.scorer import Scorer
+from serving.settings import Settings
+from tests.support.server import serving
+
+POSTINGS = [{"title": f"Sort shelf {number}", "description": "Forty maps, by year."} for number in range(8)]
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """Return a copy of the bundle that ships."""
+    return Path(shutil.copytree(DEFAULT_BUNDLE, tmp_path / "bundle"))
+
+
+def _manifest(bundle: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((bundle / "manifest.json").read_text())
+    return found
+
+
+def _named(bundle: Path, version: str) -> None:
+    """Write another version into a manifest, as a copy that takes its place does: in one step."""
+    written = bundle / "manifest.new"
+    written.write_text(json.dumps(_manifest(bundle) | {"version": version}))
+    written.replace(bundle / "manifest.json")
+
+
+def _rewritten(bundle: Path, name: str, body: bytes) -> None:
+    """Write a file and its digest: a bundle that is whole, whatever is in it."""
+    (bundle / name).write_bytes(body)
+    manifest = _manifest(bundle)
+    manifest["files"][name] |= {"bytes": len(body), "sha256": sha256(body)}
+    (bundle / "manifest.json").write_text(json.dumps(manifest))
+
+
+def _changed_byte(bundle: Path) -> None:
+    body = bytearray((bundle / "pay.safetensors").read_bytes())
+    body[len(body) // 2] ^= 1
+    (bundle / "pay.safetensors").write_bytes(body)
+
+
+def _truncated(bundle: Path) -> None:
+    (bundle / "risk.safetensors").write_bytes((bundle / "risk.safetensors").read_bytes()[:1_000])
+
+
+def _pickle(bundle: Path) -> None:
+    _rewritten(bundle, "risk.json", b"\x80\x04cos\nsystem\n.")
+
+
+def _another_format(bundle: Path) -> None:
+    (bundle / "manifest.json").write_text(json.dumps(_manifest(bundle) | {"format": 99}))
+
+
+def _no_numbers(bundle: Path) -> None:
+    arrays = load_file(bundle / "pay.safetensors")
+    _rewritten(bundle, "pay.safetensors", save({name: _nowhere(array) for name, array in arrays.items()}))
+
+
+def _nowhere(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    return np.full_like(array, np.nan) if array.dtype.kind == "f" else array
+
+
+BAD: dict[str, Callable[[Path], object]] = {
+    "a changed byte": _changed_byte,
+    "a file cut short": _truncated,
+    "a missing file": lambda bundle: (bundle / "ghost.json").unlink(),
+    "a pickle": _pickle,
+    "another format": _another_format,
+    "no folder": shutil.rmtree,
+    "arrays without a number": _no_numbers,
+}
+
+
+@pytest.mark.parametrize("wrong", BAD)
+def test_a_bad_bundle_is_refused_and_the_old_one_goes_on(bundle: Path, wrong: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever is wrong with it; one sentence says so, and a good one is taken afterwards."""
+    live = Live(Settings(bundle=bundle))
+    before, answer = live.scorer, live.scorer.score(POSTINGS[0])
+    kept = shutil.copytree(bundle, bundle.with_name("kept"))
+    BAD[wrong](bundle)
+    assert not live.renew()
+    assert live.scorer is before
+    assert live.scorer.score(POSTINGS[0]) == answer
+    assert (live.renewed, live.refused) == (0, 1)
+    [record] = caplog.records
+    assert record.getMessage().startswith("Still answering with bidworthy-0.1.0: ")
+    shutil.rmtree(bundle, ignore_errors=True)
+    shutil.copytree(kept, bundle)
+    _named(bundle, "0.2.0")
+    assert live.renew()
+    assert live.scorer.bundle.label == "bidworthy-0.2.0"
+
+
+def test_a_scorer_that_breaks_or_wavers_is_not_taken(scorer: Scorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its files may be whole all the same."""
+    try_out(scorer)
+    other, score, turn = Scorer(load_bundle()), Scorer.score, iter(range(100))
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    def wavering(self: Scorer, posting: dict[str, Any]) -> object:
+        return score(self, posting | {"connects": next(turn)})
+
+    for how, said in ((broken, "ended in ZeroDivisionError"), (wavering, "differently each time")):
+        monkeypatch.setattr(Scorer, "score", how)
+        with pytest.raises(BundleCorrupt, match=said):
+            try_out(other)
+
+
+def _metric(client: httpx2.Client, name: str) -> float:
+    families = text_string_to_metric_families(client.get("/metrics").text)
+    return next(sample.value for family in families for sample in family.samples if sample.name == name)
+
+
+@pytest.fixture
+def pages(bundle: Path) -> Iterator[tuple[httpx2.Client, int, list[set[str]]]]:
+    """Return a client and the process of a service under load, and the bundles that each page of answers named."""
+    over, named = Event(), list[set[str]]()
+    with serving("--bundle", str(bundle), "--history", "off") as (process, address):
+        base = address.rstrip("/")
+
+        def load() -> None:
+            with httpx2.Client(base_url=base, timeout=60) as caller:
+                while not over.is_set():
+                    got = caller.post("/v1/score/page", json={"postings": POSTINGS})
+                    named.append(
+                        {score["versions"]["bundle"] for score in got.json()["scores"]} if got.is_success else {str(got)}
+                    )
+
+        with httpx2.Client(base_url=base, timeout=60) as client:
+            callers = [Thread(target=load) for _ in range(2)]
+            for caller in callers:
+                caller.start()
+            yield client, process.pid, named
+            over.set()
+            for caller in callers:
+                caller.join()
+
+
+def _until(client: httpx2.Client, name: str, value: int) -> None:
+    end = time.monotonic() + 60
+    while _metric(client, name) < value:
+        assert time.monotonic() < end, f"{name} is not {value} after a minute"
+        time.sleep(0.01)
+
+
+@pytest.mark.slow
+def test_twenty_swaps_under_load_drop_nothing(bundle: Path, pages: tuple[httpx2.Client, int, list[set[str]]]) -> None:
+    """Every page has one bundle, the last one answers at the end, and a bad one in between changes nothing."""
+    client, process, named = pages
+    for number in range(1, 21):
+        _named(bundle, f"0.2.{number}")
+        os.kill(process, signal.SIGHUP)
+        _until(client, "bidworthy_bundle_renewed", number)
+    kept = (bundle / "pay.safetensors").read_bytes()
+    _changed_byte(bundle)
+    os.kill(process, signal.SIGHUP)
+    _until(client, "bidworthy_bundle_refused", 1)
+    (bundle / "pay.safetensors").write_bytes(kept)
+    assert client.get("/readyz").json()["bundle"] == "bidworthy-0.2.20"
+    assert 'bundle="bidworthy-0.2.20"' in client.get("/metrics").text
+    answered = len(named)
+    end = time.monotonic() + 60
+    while len(named) < answered + 4:  # requests that began after the last swap
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    assert all(len(page) == 1 for page in named)
+    assert named[-1] == {"bidworthy-0.2.20"}
+    assert {label for page in named for label in page} <= {f"bidworthy-0.2.{n}" for n in range(1, 21)} | {"bidworthy-0.1.0"}
+    assert len({label for page in named for label in page}) > 5
