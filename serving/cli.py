@@ -1,7 +1,8 @@
-"""The command line: ``bidworthy score``, ``explain``, ``rank``, ``profile``, ``serve`` and ``rules``.
+"""The command line: one function a command, which only reads its arguments.
 
-Each command only reads its arguments; what it does is in `serving.batch.command`, `serving.explain`, `serving.rank`,
-`serving.questions`, `serving.run` and `serving.rules_command`, imported when it is called so that ``--help`` is quick.
+What it does is in `serving.batch.command`, `serving.explain`, `serving.rank`, `serving.questions`, `serving.run`,
+`serving.doctor`, `serving.ledger.command` and `serving.rules_command`, imported when it is called, so that
+``--help`` is quick.
 """
 
 from __future__ import annotations
@@ -177,6 +178,30 @@ def serve(history: str | None, **arguments: Any) -> None:
     from serving.run import run_server
 
     run_server(settings)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address that would be listened on.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="The port.")
+@click.option("--token", envvar="BIDWORTHY_TOKEN", help="What callers would have to send.")
+@click.option("--history", envvar="BIDWORTHY_HISTORY", metavar="FILE|URL|off", help="The history, as for serve.")
+@click.option("--allow-origin", "allowed_origins", multiple=True, metavar="ORIGIN", help="A browser origin to allow.")
+@click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
+@click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
+@click.option("--profile", type=_FOLDER, metavar="FILE", help="Your profile, to be read as score would.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
+def doctor(history: str | None, profile: Path | None, as_json: bool, **arguments: Any) -> None:
+    r"""Look whether everything that Bidworthy needs is there and works; say what to do where it is not.
+
+    Nothing is changed. The exit status is 1 if something is broken.
+
+    \b
+    Example:
+      bidworthy doctor
+    """
+    from serving.doctor.command import examine
+
+    raise SystemExit(examine(history, profile, as_json, arguments))
 
 
 @main.group()
