@@ -161,6 +161,9 @@ def profile(file: Path) -> None:
 @click.option(
     "--rate", type=float, help="Requests a second of one address (default: 20 beyond this machine, else not counted)."
 )
+@click.option(
+    "--log-format", type=click.Choice(["json", "plain"]), help="A line an event on standard error (default: faults)."
+)
 @click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
 @click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
 def serve(history: str | None, **arguments: Any) -> None:

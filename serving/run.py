@@ -15,6 +15,7 @@ from serving.app import create_app
 from serving.database.address import named
 from serving.http.patience import PatientProtocol
 from serving.live import Live
+from serving.logs import set_up
 from serving.settings import Settings
 
 __all__ = ["run_server"]
@@ -31,6 +32,7 @@ def run_server(settings: Settings) -> None:
     CallError
         If the address cannot be used.
     """
+    set_up(settings.log_format)
     app = create_app(settings)
     listener = _bound(settings)
     host, port = listener.getsockname()[:2]
@@ -48,7 +50,7 @@ def run_server(settings: Settings) -> None:
     config = uvicorn.Config(
         app,
         http=PatientProtocol,
-        log_level="warning",
+        log_config=None,  # `serving.logs` has done that
         access_log=False,
         server_header=False,
         timeout_keep_alive=30,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from features.errors import CallError, shown
+from serving.logs import LogFormat
 
 __all__ = ["Settings", "is_loopback"]
 
@@ -42,6 +43,8 @@ class Settings:
     rate : float, optional
         Requests a second that one address may send on average. Where it is left out none is counted on loopback, and 20
         beyond it.
+    log_format : str, optional
+        ``json`` or ``plain`` for a line an event on standard error; warnings and faults alone when left out.
 
     Raises
     ------
@@ -59,6 +62,7 @@ class Settings:
     body_limit: int = 16_000_000
     most_at_once: int = 64
     rate: float | None = None
+    log_format: LogFormat | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65_535:

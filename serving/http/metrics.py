@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from functools import partial
 from time import perf_counter
 from typing import Any
+from uuid import uuid4
 
 from fastapi import APIRouter
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -19,6 +21,7 @@ from serving.live import Live
 
 __all__ = ["Measured", "Metrics", "router"]
 
+_LOG = logging.getLogger(__name__)
 #: In seconds: a posting takes about a millisecond, a page of a hundred a hundred times as long.
 _BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 5.0)
 _ELSEWHERE = "other"
@@ -103,8 +106,11 @@ class Measured:
             await self._app(scope, receive, watched)
         finally:
             # The path as it was written in the code: the caller's own would make a counter of every address.
-            endpoint = getattr(scope.get("route"), "path", _ELSEWHERE)
-            self._metrics.answered(endpoint, status, perf_counter() - began)
+            endpoint, seconds = getattr(scope.get("route"), "path", _ELSEWHERE), perf_counter() - began
+            self._metrics.answered(endpoint, status, seconds)
+            if _LOG.isEnabledFor(logging.INFO):
+                told = {"request": uuid4().hex, "route": endpoint, "status": status, "ms": round(1000 * seconds, 2)}
+                _LOG.info("answered", extra=told)
 
 
 def router(metrics: Metrics) -> APIRouter:
