@@ -41,7 +41,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     live = Live(settings)
     memory = Memory(None if settings.history is None else History.open(settings.history))
-    keeper = Keeper(None if settings.history is None else Ledger.open(settings.history))
+    ledger_ = None if settings.history is None else Ledger.open(settings.history)
+    keeper = Keeper(ledger_, settings.keep_days, forget_told=settings.forget_told)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

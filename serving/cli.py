@@ -156,6 +156,14 @@ def profile(file: Path) -> None:
     metavar="FILE|URL|off",
     help="Where to keep what was judged and told (default: your data folder); off keeps nothing.",
 )
+@click.option(
+    "--keep-days",
+    envvar="BIDWORTHY_KEEP_DAYS",
+    type=click.IntRange(1, 36_500),
+    metavar="DAYS",
+    help="Forget postings that were not seen for so long (default: keep all).",
+)
+@click.option("--forget-told", is_flag=True, help="With --keep-days: also what you told, your own record.")
 @click.option("--allow-origin", "allowed_origins", multiple=True, metavar="ORIGIN", help="A browser origin to allow.")
 @click.option("--most-at-once", default=64, show_default=True, help="Requests in work at once; one more gets 503.")
 @click.option(
@@ -173,6 +181,7 @@ def serve(history: str | None, **arguments: Any) -> None:
     Examples:
       bidworthy serve --port 8765
       BIDWORTHY_TOKEN=… bidworthy serve --host 0.0.0.0
+      bidworthy serve --keep-days 365
     """
     from serving.history.place import place
     from serving.settings import Settings
@@ -209,7 +218,7 @@ def doctor(history: str | None, profile: Path | None, as_json: bool, **arguments
 
 @main.group()
 def ledger() -> None:
-    """See, export, import or forget what the service keeps: postings over time, scores, feedback and outcomes."""
+    """See, add to, export, import or forget what is kept: postings over time, scores, feedback, outcomes and Connects."""
 
 
 _HISTORY = click.option("--history", envvar="BIDWORTHY_HISTORY", metavar="FILE|URL", help="The history (default: yours).")
@@ -221,7 +230,7 @@ _SOURCE = click.option("--source", metavar="NAME", help="The marketplace of the 
 @click.option("--id", "id_", metavar="ID", help="All that is known of this posting, as JSON.")
 @_SOURCE
 def ledger_show(**arguments: Any) -> None:
-    r"""Tell how much is kept and what came of your proposals.
+    r"""Tell how much is kept, what came of your proposals, and what your Connects brought.
 
     \b
     Example:
@@ -232,11 +241,68 @@ def ledger_show(**arguments: Any) -> None:
     show_ledger(**arguments)
 
 
+_AT = click.option("--at", metavar="DATE", help="When it was, such as 2026-01-31 (default: now).")
+_NOTE = click.option("--note", metavar="TEXT", help="A note to yourself.")
+
+
+@ledger.command("bought")
+@click.argument("connects", metavar="CONNECTS")
+@click.option("--usd", metavar="AMOUNT", help="What all of them cost (0 for those of a plan; default: the usual price).")
+@_AT
+@_NOTE
+@_HISTORY
+def ledger_bought(history: str | None, **told: Any) -> None:
+    r"""Tell that you bought Connects.
+
+    \b
+    Example:
+      bidworthy ledger bought 100 --usd 15
+    """
+    from serving.ledger.command import spend
+    from serving.ledger.spending import BOUGHT
+
+    spend(history, {"spending": BOUGHT, **told}, [BOUGHT])
+
+
+@ledger.command("spent")
+@click.argument("spending", metavar="boosted_profile|availability_badge")
+@click.argument("connects", metavar="CONNECTS")
+@_AT
+@_NOTE
+@_HISTORY
+def ledger_spent(history: str | None, **told: Any) -> None:
+    r"""Tell that you spent Connects on your profile. Those of a proposal are told with its posting.
+
+    \b
+    Example:
+      bidworthy ledger spent boosted_profile 60
+    """
+    from serving.ledger.command import spend
+    from serving.ledger.spending import BOUGHT, SPENDING
+
+    spend(history, told, [what for what in SPENDING if what != BOUGHT])
+
+
+@ledger.command("undo")
+@click.argument("event", metavar="EVENT")
+@_HISTORY
+def ledger_undo(**arguments: Any) -> None:
+    r"""Take back what was told: feedback, an outcome, or Connects bought or spent. It stays in the ledger, as undone.
+
+    \b
+    Example:
+      bidworthy ledger undo 5f0c6a0e-6a1e-4a57-9a64-6f0d7a2f9f11
+    """
+    from serving.ledger.command import undo_in_ledger
+
+    undo_in_ledger(**arguments)
+
+
 @ledger.command("export")
 @click.argument("target", metavar="OUT")
 @_HISTORY
 def ledger_export(**arguments: Any) -> None:
-    r"""Write everything as JSON Lines, a posting a line; OUT may be - for standard output.
+    r"""Write everything as JSON Lines, a posting or a spending a line; OUT may be - for standard output.
 
     \b
     Example:
@@ -268,7 +334,7 @@ def ledger_import(**arguments: Any) -> None:
 @_HISTORY
 @click.option("--client", metavar="ID", help="Every posting of this client.")
 @click.option("--id", "id_", metavar="ID", help="This posting.")
-@click.option("--before", metavar="DATE", help="What was last seen before a date, such as 2026-01-31.")
+@click.option("--before", metavar="DATE", help="What was last seen, bought or spent before a date, such as 2026-01-31.")
 @_SOURCE
 def ledger_forget(**arguments: Any) -> None:
     r"""Forget for good, everywhere in the history. Several conditions must all hold.

@@ -34,6 +34,10 @@ class Settings:
         Other than the project's own.
     history : str, optional
         File or URL in which it remembers the postings it judged, to find near-copies of them. ``None`` remembers nothing.
+    keep_days : int, optional
+        Postings that were not seen for so many days are forgotten in the background. ``None`` keeps all.
+    forget_told : bool
+        Then also those of which something was told, and Connects bought or spent.
     allowed_origins : tuple of str
         Browser origins that may read answers, by name, for example ``chrome-extension://…``.
     body_limit : int
@@ -58,6 +62,8 @@ class Settings:
     bundle: Path | None = None
     assumptions: Path | None = None
     history: str | None = None
+    keep_days: int | None = None
+    forget_told: bool = False
     allowed_origins: tuple[str, ...] = ()
     body_limit: int = 16_000_000
     most_at_once: int = 64
@@ -76,6 +82,10 @@ class Settings:
             raise CallError(f"--most-at-once is {self.most_at_once}; name a number of requests from 1 on")
         if self.rate is not None and not 0 < self.rate <= _MOST_RATE:
             raise CallError(f"--rate is {self.rate:g}; name requests a second, above 0 and up to {_MOST_RATE:,}")
+        if self.keep_days is not None and self.keep_days < 1:
+            raise CallError(f"--keep-days is {self.keep_days}; name a number of days from 1 on, or leave it out to keep all")
+        if self.forget_told and self.keep_days is None:
+            raise CallError("--forget-told says what --keep-days forgets, and that is missing; add --keep-days DAYS")
         for origin in self.allowed_origins:
             if not _ORIGIN.fullmatch(origin):
                 raise CallError(

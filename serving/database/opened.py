@@ -14,7 +14,7 @@ from serving.database.address import address, is_file, named
 from serving.database.faults import told
 from serving.database.version import HEAD, look, move
 
-__all__ = ["open_database", "reading", "writing"]
+__all__ = ["erase_log", "open_database", "reading", "writing"]
 
 
 def open_database(where: str | Path, *, create: bool, wait_s: float) -> Engine:
@@ -62,6 +62,12 @@ def writing(engine: Engine, name: str) -> Iterator[Connection]:
     """Give the one connection that may write now; what it did is kept as a whole, or not at all."""
     with told(name), engine.execution_options(writes=True).begin() as connection:
         yield connection
+
+
+def erase_log(engine: Engine) -> None:
+    """Let what was deleted be gone from the files as well; where somebody still reads it, the next time does that."""
+    if is_file(engine.url):
+        sqlite.erase_log(engine)
 
 
 def _make_ready(engine: Engine, create: bool, name: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from features.errors import HistoryError
 
-__all__ = ["engine_of", "prepare_file", "use_wal"]
+__all__ = ["engine_of", "erase_log", "prepare_file", "use_wal"]
 
 
 def engine_of(url: URL, wait_s: float) -> Engine:
@@ -51,11 +51,27 @@ def use_wal(engine: Engine) -> None:
         raw.close()
 
 
+def erase_log(engine: Engine) -> None:
+    """Empty the write-ahead log, if nobody reads it just now."""
+    raw: Any = engine.raw_connection()
+    try:
+        raw.execute("PRAGMA busy_timeout=0")
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error:
+        pass
+    finally:
+        # Its next user must not inherit the hurry.
+        raw.invalidate()
+        raw.close()
+
+
 def _connected(connection: sqlite3.Connection, _: object) -> None:
     # The driver would begin transactions by itself, and later than they must.
     connection.isolation_level = None
     # A killed process loses nothing; a power cut may lose the last moments, never the file.
     connection.execute("PRAGMA synchronous=NORMAL")
+    # What was forgotten is overwritten, not only given free.
+    connection.execute("PRAGMA secure_delete=ON")
 
 
 def _begun(connection: Connection) -> None:

@@ -15,7 +15,7 @@ from serving.database.address import ELSEWHERE
 __all__ = ["HEAD", "VERSIONS", "Found", "look", "move"]
 
 #: The migrations, in their order.
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 #: What this program reads and writes.
 HEAD = VERSIONS[-1]
 

@@ -1,4 +1,4 @@
-"""``POST /v1/feedback``, ``/v1/outcomes`` and ``/v1/undo``, and ``GET /v1/postings/{id}``."""
+"""``POST /v1/feedback``, ``/v1/outcomes``, ``/v1/spending`` and ``/v1/undo``, and ``GET /v1/postings/{id}``."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from features.errors import HistoryError, shown
 from serving.http.body import read_object
 from serving.http.problems import Problem
 from serving.ledger.dates import dated
-from serving.ledger.events import Event, feedback_of, outcome_of, read_name
+from serving.ledger.events import Event, feedback_of, outcome_of
 from serving.ledger.keeper import Keeper
+from serving.ledger.spending import spending_of
+from serving.ledger.told import read_name
 
 __all__ = ["router"]
 
@@ -47,9 +49,16 @@ def router(keeper: Keeper, documents: dict[str, dict[str, Any]]) -> APIRouter:
         """Keep what came of a posting: sent, viewed, replied, interviewed, hired, refunded, expired or other_hired."""
         return await _told(keeper, outcome_of(await read_object(request, _BODY_LIMIT)))
 
+    @api.post("/spending", response_class=Response, status_code=201, openapi_extra=documents["spending"])
+    async def spending(request: Request) -> Response:
+        """Keep Connects that belong to no posting: bought, or spent on a boosted profile or an availability badge."""
+        told = spending_of(await read_object(request, _BODY_LIMIT))
+        await _asked(keeper, lambda: keeper.spend(told), "nothing was kept")
+        return _json({"event": told.name, "spending": told.what, "connects": told.connects}, 201)
+
     @api.post("/undo", response_class=Response, openapi_extra=documents["undo"])
     async def undo(request: Request) -> Response:
-        """Take feedback or an outcome back."""
+        """Take feedback, an outcome or spending back."""
         name = read_name((await read_object(request, _BODY_LIMIT)).get("event"))
         if not await _asked(keeper, lambda: keeper.undo(name), "nothing was undone"):
             raise Problem(404, f"event: {name} is not in the ledger; send an event that the scorer answered", "event")

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from features.profile import Profile
-from serving.ledger.events import LABELS, LONGEST_NOTE, MOST_CONNECTS, MOST_USD, OUTCOMES
+from serving.ledger.events import LABELS, MOST_USD, OUTCOMES
+from serving.ledger.spending import MOST_PAID_USD, SPENDING
+from serving.ledger.told import LONGEST_NOTE, MOST_CONNECTS
 from serving.schema import posting_schema, score_schema
 
 __all__ = ["documents"]
@@ -86,6 +88,23 @@ def _of_the_ledger(score: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "feedback": _kept(_object({**about, "label": _one_of(LABELS)}, "id", "label"), kept | {"feedback": _TEXT}),
         "outcomes": _kept(
             _object({**about, **spent, "outcome": _one_of(OUTCOMES)}, "id", "outcome"), kept | {"outcome": _TEXT}
+        ),
+        "spending": _kept(
+            _object(
+                {
+                    "spending": _one_of(SPENDING),
+                    "connects": {"type": "integer", "minimum": 1, "maximum": MOST_CONNECTS},
+                    "usd": {
+                        **number,
+                        "maximum": MOST_PAID_USD,
+                        "description": "What all of them cost, where they were bought",
+                    },
+                    **{name: about[name] for name in ("at", "note", "event")},
+                },
+                "spending",
+                "connects",
+            ),
+            {"event": _TEXT, "spending": _TEXT, "connects": {"type": "integer"}},
         ),
         "undo": {
             **_document(_object({"event": {**_TEXT, "pattern": _UUID}}, "event"), undone),

@@ -8,14 +8,14 @@ from typing import Any
 from features.errors import InputError
 from features.reading.moments import read_moment
 
-__all__ = ["dated", "read_ms"]
+__all__ = ["dated", "read_ms", "with_dates"]
 
 _LISTS = ("snapshots", "scores", "events")
 
 
 def dated(found: dict[str, Any]) -> dict[str, Any]:
     """Return what the ledger knows of a posting with its own times, and those of what it lists, as ISO 8601."""
-    return _times(found) | {name: [_times(item) for item in found[name]] for name in _LISTS}
+    return with_dates(found) | {name: [with_dates(item) for item in found[name]] for name in _LISTS}
 
 
 def read_ms(value: object, field: str) -> int | None:
@@ -33,7 +33,8 @@ def read_ms(value: object, field: str) -> int | None:
     return None if moment is None or moment.at is None else int(moment.at.timestamp() * 1000)
 
 
-def _times(row: dict[str, Any]) -> dict[str, Any]:
+def with_dates(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with its own times as ISO 8601."""
     return {name.removesuffix("_ms"): _iso(value) if name.endswith("_ms") else value for name, value in row.items()}
 
 

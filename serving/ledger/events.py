@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,19 +10,9 @@ from typing import Any
 from features.errors import InputError, shown
 from features.reading.texts import read_id, read_text
 from serving.ledger.dates import read_ms
+from serving.ledger.told import MOST_CONNECTS, read_choice, read_name, read_note, read_number
 
-__all__ = [
-    "LABELS",
-    "LONGEST_NOTE",
-    "MOST_CONNECTS",
-    "MOST_USD",
-    "OUTCOMES",
-    "Event",
-    "event_of",
-    "feedback_of",
-    "outcome_of",
-    "read_name",
-]
+__all__ = ["LABELS", "MOST_USD", "OUTCOMES", "Event", "event_of", "feedback_of", "outcome_of"]
 
 #: The marketplace's own "not interested" menu, and three of ours: words as written there, without case and apostrophes.
 LABELS = {
@@ -45,9 +33,9 @@ LABELS = {
 #: The contract's, in the order in which they usually come.
 OUTCOMES = ("sent", "viewed", "replied", "interviewed", "hired", "refunded", "expired", "other_hired")
 
-#: Characters of a note, Connects of one proposal and US dollars of one contract: beyond them something else is meant.
-LONGEST_NOTE, MOST_CONNECTS, MOST_USD = 1_000, 10_000, 100_000_000.0
 _LONGEST_SOURCE = 200
+#: US dollars of one contract: beyond them something else is meant.
+MOST_USD = 100_000_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +94,8 @@ def feedback_of(body: Mapping[str, Any]) -> Event:
     InputError
         Naming the field, its value and what to send.
     """
-    words = {_plain(said): label for label, said in LABELS.items()}
-    label = _one_of(body.get("label"), "label", LABELS, words)
-    return _event(body, "feedback", label, _note(body))
+    label = read_choice(body.get("label"), "label", LABELS, {said: label for label, said in LABELS.items()})
+    return _event(body, "feedback", label, {"note": read_note(body)})
 
 
 def outcome_of(body: Mapping[str, Any]) -> Event:
@@ -119,31 +106,15 @@ def outcome_of(body: Mapping[str, Any]) -> Event:
     InputError
         Naming the field, its value and what to send.
     """
-    outcome = _one_of(body.get("outcome"), "outcome", OUTCOMES, {"somebody_else_hired": "other_hired"})
-    counts = {name: _number(body, name, MOST_CONNECTS, whole=True) for name in ("connects", "boost_connects")}
-    told = counts | {"value_usd": _number(body, "value_usd", MOST_USD)} | _note(body)
-    return _event(body, "outcome", outcome, {name: value for name, value in told.items() if value is not None})
+    outcome = read_choice(body.get("outcome"), "outcome", OUTCOMES, {"somebody_else_hired": "other_hired"})
+    told = {name: read_number(body, name, MOST_CONNECTS, whole=True) for name in ("connects", "boost_connects")}
+    told |= {"value_usd": read_number(body, "value_usd", MOST_USD), "note": read_note(body)}
+    return _event(body, "outcome", outcome, told)
 
 
-def read_name(value: object) -> str:
-    """Return the name of an event.
-
-    Raises
-    ------
-    InputError
-        If it is none.
-    """
-    try:
-        if isinstance(value, str) and len(value) <= 45:
-            return str(uuid.UUID(value))
-    except ValueError:
-        pass
-    told = "missing" if value is None else shown(value)
-    raise InputError("event", f"is {told}; send the event that the scorer answered, a UUID")
-
-
-def _event(body: Mapping[str, Any], kind: str, what: str, details: dict[str, Any]) -> Event:
+def _event(body: Mapping[str, Any], kind: str, what: str, told: Mapping[str, Any]) -> Event:
     name = str(uuid.uuid4()) if body.get("event") is None else read_name(body["event"])
+    details = {field: value for field, value in told.items() if value is not None}
     return Event(name, _id(body), _source(body), kind, what, read_ms(body.get("at"), "at"), details)
 
 
@@ -163,38 +134,3 @@ def _source(body: Mapping[str, Any]) -> str | None:
         return read_text(source, limit=_LONGEST_SOURCE) or None
     except ValueError as error:
         raise InputError("source", f'{error}; send the marketplace\'s name such as "upwork", or leave it out') from None
-
-
-def _note(body: Mapping[str, Any]) -> dict[str, Any]:
-    try:
-        note = read_text(body.get("note"), limit=LONGEST_NOTE)
-    except ValueError as error:
-        raise InputError("note", str(error)) from None
-    return {"note": note} if note else {}
-
-
-def _number(body: Mapping[str, Any], name: str, most: float, *, whole: bool = False) -> float | int | None:
-    value = body.get(name)
-    if value is None:
-        return None
-    known = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if not known or not math.isfinite(value) or not 0 <= value <= most or (whole and value != int(value)):
-        kind = "whole number" if whole else "number"
-        raise InputError(name, f"is {shown(value)}; send a {kind} from 0 to {most:,.0f}")
-    return int(value) if whole else float(value)
-
-
-def _one_of(value: object, field: str, known: Mapping[str, str] | tuple[str, ...], aliases: Mapping[str, str]) -> str:
-    if isinstance(value, str) and len(value) <= 80:
-        plain = _plain(value)
-        if plain in known:
-            return plain
-        if plain in aliases:
-            return aliases[plain]
-    told = "missing" if value is None else shown(value)
-    raise InputError(field, f"is {told}; send one of {', '.join(known)}")
-
-
-def _plain(words: str) -> str:
-    """Return words as a name: small letters and underscores, apostrophes left out."""
-    return re.sub(r"[^a-z]+", "_", words.lower().replace("'", "").replace("’", "")).strip("_")

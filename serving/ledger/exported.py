@@ -1,8 +1,8 @@
-"""The ledger as JSON Lines: a posting a line, with its snapshots, scores and events, out and in again."""
+"""The ledger as JSON Lines, out and in again: a posting a line, with its snapshots, scores and events; then spending."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -10,17 +10,27 @@ import orjson
 from features.errors import InputError, shown
 from features.posting import read_posting
 from serving.history.sightings import client_key, posting_key
-from serving.ledger.dates import dated, read_ms
+from serving.ledger.dates import dated, read_ms, with_dates
 from serving.ledger.events import event_of
 from serving.ledger.seen import Seen, parts_of
+from serving.ledger.spending import spending_of_row
 from serving.ledger.store import Ledger
 
 __all__ = ["exported", "take"]
 
 
-def exported(found: dict[str, Any]) -> dict[str, Any]:
-    """Return a row of the ledger as a line of the file."""
-    return {name: value for name, value in dated(found).items() if name != "score"}
+def exported(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    """Yield the lines of the file.
+
+    Raises
+    ------
+    HistoryError
+        If the ledger cannot be read.
+    """
+    for found in ledger.rows():
+        yield {name: value for name, value in dated(found).items() if name != "score"}
+    for spent in ledger.spending():
+        yield with_dates(spent)
 
 
 def take(ledger: Ledger, row: Mapping[str, Any]) -> None:
@@ -33,6 +43,9 @@ def take(ledger: Ledger, row: Mapping[str, Any]) -> None:
     HistoryError
         If the ledger cannot be written.
     """
+    if "spending" in row:
+        ledger.spend(spending_of_row(row))
+        return
     posting = row.get("posting")
     if not isinstance(posting, Mapping):
         raise InputError("posting", f"is {shown(posting)}; a line of an exported ledger has the posting as an object")

@@ -14,7 +14,9 @@ from features.profile import Profile
 from serving.answer import Answer
 from serving.history.sightings import posting_key
 from serving.ledger.events import Event
+from serving.ledger.retention import Retention
 from serving.ledger.seen import seen_of
+from serving.ledger.spending import Spending
 from serving.ledger.store import Ledger, now_ms
 from serving.ledger.writer import Writer
 
@@ -31,11 +33,16 @@ class Keeper:
     Parameters
     ----------
     ledger : Ledger or None
+    keep_days : int, optional
+        After so many days unseen a posting is forgotten; None keeps all.
+    forget_told : bool
+        Also those of which something was told.
     """
 
-    def __init__(self, ledger: Ledger | None) -> None:
+    def __init__(self, ledger: Ledger | None, keep_days: int | None = None, *, forget_told: bool = False) -> None:
         self._ledger = ledger
-        self.writer = None if ledger is None else Writer(ledger)
+        kept = None if ledger is None or keep_days is None else Retention(ledger, keep_days, told=forget_told)
+        self.writer = None if ledger is None else Writer(ledger, retention=kept)
         self._last_record, self._record_until = (0, 0), 0.0
 
     @property
@@ -82,8 +89,18 @@ class Keeper:
         self._record_until = 0.0
         return known
 
+    def spend(self, spending: Spending) -> None:
+        """Keep Connects that were bought or spent.
+
+        Raises
+        ------
+        HistoryError
+            If it could not be kept.
+        """
+        self._known().spend(spending)
+
     def undo(self, name: str) -> bool:
-        """Take an event back and return whether there is one.
+        """Take an event or spending back and return whether there is one.
 
         Raises
         ------

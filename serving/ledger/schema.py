@@ -1,14 +1,14 @@
 """The tables of the ledger, as the migrations make them, in the database of the history.
 
 `seen_posting` holds a posting once, with its texts; `snapshot` what its page showed at a time, each change once; `score` the
-answers it got, each different one once; `event` what a person told of it.
+answers it got, each different one once; `event` what a person told of it. `spending` is what belongs to no posting.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
-__all__ = ["event", "metadata", "score", "seen_posting", "snapshot"]
+__all__ = ["event", "metadata", "score", "seen_posting", "snapshot", "spending"]
 
 metadata = MetaData()
 
@@ -57,4 +57,16 @@ event = Table(
     Column("details", Text, nullable=False),
     Column("undone_ms", BigInteger),
     UniqueConstraint("name"),
+)
+
+spending = Table(
+    "spending",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("what", String, nullable=False),
+    Column("connects", Integer, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("undone_ms", BigInteger),
 )

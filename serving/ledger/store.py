@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 import orjson
-from sqlalchemy import Connection, Engine, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Table, func, insert, select, update
 
 from features.fields.earlier import Earlier
 from serving.database.address import named
-from serving.database.opened import open_database, reading, writing
-from serving.history.schema import band, sighting
+from serving.database.opened import erase_log, open_database, reading, writing
 from serving.history.sightings import key_of
-from serving.ledger import schema
+from serving.ledger import forgetting, schema
 from serving.ledger.earlier import first_looks
 from serving.ledger.events import OUTCOMES, Event
+from serving.ledger.returns import Returns
 from serving.ledger.seen import Seen, with_texts
+from serving.ledger.spending import Spending
+from serving.ledger.spent import forget_spending, keep_spending, returns, spending_rows
 
 __all__ = ["Ledger", "now_ms"]
 
@@ -69,15 +71,15 @@ class Ledger:
             for event in events:
                 _tell(connection, event)
 
-    def undo(self, name: str) -> bool:
-        """Take an event back; it stays in the ledger as undone. Returns whether there is such an event."""
-        table = schema.event.c
+    def spend(self, spending: Spending) -> None:
+        """Keep spending; once this returns it is kept. One whose name is known already changes nothing."""
         with writing(self._engine, self.name) as connection:
-            known = connection.scalar(select(table.id).where(table.name == name)) is not None
-            connection.execute(
-                update(schema.event).where(table.name == name, table.undone_ms.is_(None)).values(undone_ms=now_ms())
-            )
-        return known
+            keep_spending(connection, spending, now_ms())
+
+    def undo(self, name: str) -> bool:
+        """Take an event or spending back; it stays in the ledger as undone. Returns whether there is one of this name."""
+        with writing(self._engine, self.name) as connection:
+            return any(_undo(connection, table, name) for table in (schema.event, schema.spending))
 
     def posting(self, source: str | None, id_: str) -> dict[str, Any] | None:
         """Return what is known of a posting: its texts and last page, last score, snapshots and events, oldest first."""
@@ -103,17 +105,24 @@ class Ledger:
             return proposals, connection.scalar(hired) or 0
 
     def figures(self) -> dict[str, int]:
-        """Return on how many postings each outcome was told, and the Connects that proposals took, boosts included."""
+        """Return on how many postings each outcome was told."""
         told = schema.event.c
         counted = select(told.what, func.count(func.distinct(told.posting))).where(
             told.kind == "outcome", told.undone_ms.is_(None)
         )
-        sent = select(told.details).where(told.kind == "outcome", told.what == "sent", told.undone_ms.is_(None))
         with reading(self._engine, self.name) as connection:
             found = {str(what): int(count) for what, count in connection.execute(counted.group_by(told.what))}
-            details = [orjson.loads(one) for one in connection.scalars(sent)]
-        spent = sum(one.get("connects", 0) + one.get("boost_connects", 0) for one in details)
-        return {outcome: found.get(outcome, 0) for outcome in OUTCOMES} | {"connects": spent}
+        return {outcome: found.get(outcome, 0) for outcome in OUTCOMES}
+
+    def returns(self) -> Returns:
+        """Return what your Connects went to, and what they brought."""
+        with reading(self._engine, self.name) as connection:
+            return returns(connection)
+
+    def spending(self) -> list[dict[str, Any]]:
+        """Return all spending, in the order in which it was told."""
+        with reading(self._engine, self.name) as connection:
+            return list(spending_rows(connection))
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield everything, a posting at a time in the order in which they were first seen."""
@@ -124,7 +133,7 @@ class Ledger:
                 yield _told(connection, row, most=None)
 
     def counts(self) -> dict[str, int]:
-        """Return how many postings, snapshots, scores and events there are."""
+        """Return how many rows each table has."""
         with reading(self._engine, self.name) as connection:
             tables = schema.metadata.sorted_tables
             return {t.name: connection.scalar(select(func.count()).select_from(t)) or 0 for t in tables}
@@ -139,25 +148,50 @@ class Ledger:
         before_ms : int, optional
             Postings last seen earlier.
         """
-        table, sight = schema.seen_posting.c, sighting.c
-        chosen = {
-            "client": (client, table.client == client, sight.client == client),
-            "posting": (posting, table.key == posting, sight.posting == posting),
-            "before": (before_ms, table.last_seen_ms < (before_ms or 0), sight.last_seen_s < (before_ms or 0) // 1000),
-        }
-        here = [(mine, theirs) for given, mine, theirs in chosen.values() if given is not None]
-        if not here:
+        with writing(self._engine, self.name) as connection:
+            keys = forgetting.chosen(connection, client, posting, before_ms)
+            forgetting.forget(connection, keys)
+        self._erase(keys)
+        return len(keys)
+
+    def forget_old(self, before_ms: int, *, told: bool, most: int) -> int:
+        """Forget at most so many postings that were last seen before a time; return how many were.
+
+        Parameters
+        ----------
+        told : bool
+            Also those of which something was told, and spending.
+        """
+        with reading(self._engine, self.name) as connection:
+            some = forgetting.old(connection, before_ms, told=told, most=most)
+        if not some and not told:
             return 0
         with writing(self._engine, self.name) as connection:
-            keys = set(connection.scalars(select(table.key).where(and_(*(mine for mine, _ in here)))))
-            keys |= set(connection.scalars(select(sight.posting).where(and_(*(theirs for _, theirs in here)))))
-            for key in sorted(keys):
-                _forget(connection, key)
+            # Again: one of them may just have been seen or told of.
+            keys = forgetting.old(connection, before_ms, told=told, most=most)
+            forgetting.forget(connection, keys)
+            spent = forget_spending(connection, before_ms) if told else 0
+        self._erase([*keys, spent])
         return len(keys)
+
+    def forget_spending(self, before_ms: int) -> int:
+        """Forget what was bought and spent before a time and return how many times that was."""
+        with writing(self._engine, self.name) as connection:
+            return forget_spending(connection, before_ms)
+
+    def _erase(self, forgotten: Collection[object]) -> None:
+        if forgotten:
+            erase_log(self._engine)
 
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+
+def _undo(connection: Connection, table: Table, name: str) -> bool:
+    known = connection.scalar(select(table.c.id).where(table.c.name == name)) is not None
+    connection.execute(update(table).where(table.c.name == name, table.c.undone_ms.is_(None)).values(undone_ms=now_ms()))
+    return known
 
 
 def _tell(connection: Connection, event: Event) -> bool:
@@ -251,13 +285,3 @@ def _told(connection: Connection, row: Any, most: int | None = _MOST_TOLD) -> di
 def _newest(connection: Connection, table: Any, posting: int, most: int | None) -> list[Any]:
     rows = select(table).where(table.c.posting == posting).order_by(table.c.at_ms.desc(), table.c.id.desc()).limit(most)
     return list(connection.execute(rows))[::-1]
-
-
-def _forget(connection: Connection, key: str) -> None:
-    ours = select(schema.seen_posting.c.id).where(schema.seen_posting.c.key == key)
-    for table in (schema.event, schema.score, schema.snapshot):
-        connection.execute(delete(table).where(table.c.posting.in_(ours)))
-    connection.execute(delete(schema.seen_posting).where(schema.seen_posting.c.key == key))
-    seen = select(sighting.c.id).where(sighting.c.posting == key)
-    connection.execute(delete(band).where(band.c.sighting.in_(seen)))
-    connection.execute(delete(sighting).where(sighting.c.posting == key))

@@ -6,8 +6,10 @@ import logging
 from collections.abc import Sequence
 from queue import Empty, Full, Queue
 from threading import Event, Thread
+from time import monotonic
 
 from features.errors import HistoryError
+from serving.ledger.retention import Retention
 from serving.ledger.seen import Seen
 from serving.ledger.store import Ledger
 
@@ -22,17 +24,19 @@ _LOOK_S = 0.2
 _GATHER_S = 0.25
 #: Longest wait of somebody who wants what was just seen to be there.
 _MOST_WAIT_S = 2.0
+#: How often is looked for what is old.
+_FORGET_S = 600.0
 
 
 class Writer:
-    """A bounded queue with one thread behind it.
+    """A bounded queue with one thread behind it, which also forgets what is old.
 
     ``dropped`` counts postings that found the queue full, ``failed`` those that the database did not take: neither was
     acknowledged to anybody.
     """
 
-    def __init__(self, ledger: Ledger, most_waiting: int = _MOST_WAITING) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, most_waiting: int = _MOST_WAITING, retention: Retention | None = None) -> None:
+        self._ledger, self._retention, self._forget_at = ledger, retention, monotonic()
         self._waiting: Queue[list[Seen]] = Queue(most_waiting)
         self._over, self._hurry = Event(), Event()
         self.dropped = self.failed = self.kept = 0
@@ -68,6 +72,7 @@ class Writer:
 
     def _run(self) -> None:
         while not (self._over.is_set() and self._waiting.empty()):
+            self._forget_some()
             try:
                 pages = [self._waiting.get(timeout=_LOOK_S)]
             except Empty:
@@ -80,6 +85,18 @@ class Writer:
             self._keep([one for page in pages for one in page])
             for _ in pages:
                 self._waiting.task_done()
+
+    def _forget_some(self) -> None:
+        if self._retention is None or self._over.is_set() or monotonic() < self._forget_at:
+            return
+        more = False
+        try:
+            more = self._retention.forget_some()
+        except HistoryError as error:
+            _LOG.warning("What is old was not forgotten, and will be tried again: %s", error)
+        except Exception as error:
+            _LOG.error("What is old was not forgotten: a fault of ours, %s", type(error).__name__)
+        self._forget_at = monotonic() + (0 if more else _FORGET_S)
 
     def _keep(self, seen: list[Seen]) -> None:
         try:

@@ -86,3 +86,18 @@ def test_a_long_value_is_not_shown_whole() -> None:
     with pytest.raises(CallError) as caught:
         Settings(host="x" * 5_000)
     assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_keeping_for_no_day_is_refused(days: int) -> None:
+    """It would forget what was just seen."""
+    with pytest.raises(CallError, match=rf"--keep-days is {days}; name a number of days from 1 on"):
+        Settings(keep_days=days)
+
+
+def test_forgetting_what_was_told_needs_a_limit() -> None:
+    """Alone it would do nothing, and nobody would notice."""
+    with pytest.raises(CallError, match="add --keep-days DAYS"):
+        Settings(forget_told=True)
+    assert Settings(keep_days=365, forget_told=True).keep_days == 365
+    assert (Settings().keep_days, Settings().forget_told) == (None, False)

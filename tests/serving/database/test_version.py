@@ -78,8 +78,8 @@ def test_a_history_from_before_migrations_is_taken_over(tmp_path: Path, ledger: 
     assert _version(old) == [(HEAD,)]
 
 
-def test_a_database_that_lost_its_version_is_taken_over(database: Database) -> None:
-    """As one from before there were migrations, which looks like it."""
+def test_a_database_from_before_migrations_is_taken_over(database: Database) -> None:
+    """With what was told."""
     ledger = Ledger.open(database.where)
     ledger.tell(outcome_of({"id": "a", "outcome": "sent"}))
     ledger.close()
@@ -92,8 +92,8 @@ def test_a_database_that_lost_its_version_is_taken_over(database: Database) -> N
 def test_an_older_version_is_moved_by_whoever_opens_it(database: Database) -> None:
     """Also by a command that only reads."""
     Ledger.open(database.where).close()
-    database.do("DROP TABLE event", "DROP TABLE score", "DROP TABLE snapshot", "DROP TABLE seen_posting")
     _as_before(database)
+    database.do("DROP TABLE event", "DROP TABLE score", "DROP TABLE snapshot", "DROP TABLE seen_posting")
     database.do(
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)", "INSERT INTO alembic_version VALUES ('0001')"
     )
@@ -184,4 +184,4 @@ def _waiting(database: Database) -> subprocess.Popen[str]:
 
 def _as_before(database: Database) -> None:
     """Make a database one from before there were migrations."""
-    database.do("DROP TABLE alembic_version", "UPDATE about SET value = '1'")
+    database.do("DROP TABLE alembic_version", "DROP TABLE spending", "UPDATE about SET value = '1'")

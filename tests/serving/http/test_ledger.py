@@ -92,6 +92,17 @@ def test_what_is_told_is_kept_and_can_be_undone(keeping: TestClient) -> None:
     assert [one["undone"] is None for one in _known(keeping)["events"]] == [False, True]
 
 
+def test_connects_without_a_posting_are_told_and_undone(keeping: TestClient, database: Database) -> None:
+    """Under one name only once."""
+    body = {"spending": "Boosted profile", "connects": 60, "event": "5f0c6a0e-6a1e-4a57-9a64-6f0d7a2f9f11"}
+    for _ in range(2):
+        told = keeping.post("/v1/spending", json=body)
+        assert (told.status_code, told.json()) == (201, {**body, "spending": "boosted_profile"})
+    assert database.rows("SELECT what, connects, undone_ms FROM spending") == [("boosted_profile", 60, None)]
+    assert keeping.post("/v1/undo", json={"event": body["event"]}).json()["undone"]
+    assert database.rows("SELECT count(*) FROM spending WHERE undone_ms IS NOT NULL") == [(1,)]
+
+
 def test_your_own_record_moves_the_chance_that_it_is_you(keeping: TestClient) -> None:
     """As the ledger has it, unless the profile states one; undone, it is as before."""
     page = {"postings": [POSTING]}
@@ -118,6 +129,8 @@ def test_your_own_record_moves_the_chance_that_it_is_you(keeping: TestClient) ->
         ("/v1/outcomes", {"outcome": "sent"}, "id"),
         ("/v1/outcomes", {"id": "1", "outcome": "won"}, "outcome"),
         ("/v1/feedback", {"id": "1", "label": "<script>"}, "label"),
+        ("/v1/spending", {"spending": "boosted_profile"}, "connects"),
+        ("/v1/spending", {"spending": "coffee", "connects": 5}, "spending"),
         ("/v1/undo", {}, "event"),
     ],
 )
@@ -141,6 +154,7 @@ def test_without_a_history_nothing_is_promised(client: TestClient) -> None:
     for got in (
         client.post("/v1/outcomes", json={"id": "1", "outcome": "sent"}),
         client.post("/v1/feedback", json={"id": "1", "label": "worth_it"}),
+        client.post("/v1/spending", json={"spending": "bought", "connects": 5}),
         client.get("/v1/postings/1"),
     ):
         assert got.status_code == 409
@@ -164,6 +178,7 @@ def test_bodies_and_answers_are_as_described(keeping: TestClient) -> None:
     bodies = {
         "/v1/outcomes": {"id": POSTING["id"], "outcome": "hired", "value_usd": 280.0},
         "/v1/feedback": {"id": 7, "label": "worth_it"},
+        "/v1/spending": {"spending": "bought", "connects": 100, "usd": 15.0},
     }
     for path, body in bodies.items():
         described = paths[path]["post"]

@@ -50,7 +50,7 @@ def test_it_is_openapi_3_1_and_lists_every_endpoint(document: dict[str, Any]) ->
     """The page and its files are no part of it."""
     assert document["openapi"].startswith("3.1.")
     assert {"title", "version"} <= set(document["info"])
-    told = {"/v1/feedback", "/v1/outcomes", "/v1/undo", "/v1/postings/{id}"}
+    told = {"/v1/feedback", "/v1/outcomes", "/v1/spending", "/v1/undo", "/v1/postings/{id}"}
     assert set(document["paths"]) == POSTS | told | {"/healthz", "/readyz", "/metrics", "/v1/model"}
 
 

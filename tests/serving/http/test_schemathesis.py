@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 #: Postings, and what is told of them, may be written in a page's own words ("$2K+", "Jan 5, 2020", "Too many applicants").
 #: No schema says which are read, so that neither "all it allows is taken" nor "all else is refused" can hold of them.
-PAGE_WORDS = "/v1/(score|feedback|outcomes)"
+PAGE_WORDS = "/v1/(score|feedback|outcomes|spending)"
 NOT_OF_PAGE_WORDS = "positive_data_acceptance,negative_data_rejection"
 
 

@@ -108,7 +108,8 @@ def test_your_record_counts_postings(ledger: Ledger) -> None:
     ledger.tell(feedback_of({"id": "a", "label": "dangerous"}))
     assert ledger.record() == (2, 1)
     figures = ledger.figures()
-    assert (figures["sent"], figures["replied"], figures["hired"], figures["connects"]) == (2, 1, 2, 36)
+    assert (figures["sent"], figures["replied"], figures["hired"]) == (2, 1, 2)
+    assert ledger.returns().spent["proposals"] == 36
 
 
 def test_forgetting_a_client_forgets_everywhere(ledger: Ledger, database: Database, look: Look) -> None:
@@ -123,7 +124,7 @@ def test_forgetting_a_client_forgets_everywhere(ledger: Ledger, database: Databa
     ledger.tell(outcome_of({"id": "a", "outcome": "sent"}))
     assert ledger.forget(client="upwork:c1") == 2
     assert ledger.posting(None, "a") is None
-    assert ledger.counts() == {"seen_posting": 1, "snapshot": 1, "score": 1, "event": 0}
+    assert ledger.counts() == {"seen_posting": 1, "snapshot": 1, "score": 1, "event": 0, "spending": 0}
     assert database.rows("SELECT posting FROM sighting") == [("upwork:b",)]
     assert database.rows("SELECT count(*) FROM band") == [(16,)]
 
