@@ -46,6 +46,7 @@ BODIES = [
     ("/v1/read", {"text": "planted"}),
     ("/v1/feedback", {"id": "777", "label": "dangerous", "note": "planted"}),
     ("/v1/outcomes", {"id": "777", "outcome": "hired", "note": "planted"}),
+    ("/v1/spending", {"spending": "bought", "connects": 60, "note": "planted"}),
     ("/v1/undo", {"event": EVENT}),
 ]
 REFUSED = ("other", "403")
