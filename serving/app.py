@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +19,7 @@ from serving.http import about, ledger, metrics, openapi, problems, score
 from serving.http.guard import Guard
 from serving.http.limits import Limits
 from serving.ledger.keeper import Keeper
-from serving.ledger.store import Ledger
+from serving.ledger.store import Ledger, now_ms
 from serving.live import Live
 from serving.settings import Settings
 
@@ -30,8 +30,14 @@ _PAGE = Path(__file__).with_name("page")
 _NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_ms) -> FastAPI:
     """Return the service.
+
+    Parameters
+    ----------
+    settings : Settings, optional
+    clock : callable
+        The time in milliseconds since 1970, for the ledger.
 
     Raises
     ------
@@ -41,7 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     live = Live(settings)
     memory = Memory(None if settings.history is None else History.open(settings.history))
-    ledger_ = None if settings.history is None else Ledger.open(settings.history)
+    ledger_ = None if settings.history is None else Ledger.open(settings.history, clock=clock)
     keeper = Keeper(ledger_, settings.keep_days, forget_told=settings.forget_told)
 
     @asynccontextmanager
@@ -61,7 +67,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     problems.register(app)
     documents = openapi.documents()
-    counted = metrics.Metrics(live, keeper.writer)
+    counted = metrics.Metrics(live, memory, keeper.writer)
     app.include_router(score.router(live, memory, keeper, counted, settings, documents))
     app.include_router(ledger.router(keeper, documents))
     app.include_router(about.router(live))

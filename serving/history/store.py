@@ -24,8 +24,10 @@ from serving.history.sightings import Sighting, merged, sighting_of
 
 __all__ = ["History"]
 
-#: Seconds that a write waits for another writer.
-_WAIT_S = 2.0
+#: Seconds that opening waits for another writer, who may just be moving the tables.
+_WAIT_S = 5.0
+#: Seconds that remembering waits: somebody waits for the score.
+_REMEMBER_S = 0.25
 
 
 class History:
@@ -34,9 +36,10 @@ class History:
     Made by `History.open`.
     """
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    def __init__(self, engine: Engine, name: str, wait_s: float) -> None:
         self._engine = engine
         self.name = name
+        self._wait_s = wait_s
 
     @classmethod
     def open(cls, where: str | Path, *, create: bool = True, wait_s: float = _WAIT_S) -> Self:
@@ -49,14 +52,14 @@ class History:
         create : bool
             Make the history where there is none. Without it, one that is only read will do.
         wait_s : float
-            Longest wait in seconds for another writer.
+            Longest wait in seconds for another writer, of which remembering takes at most a quarter of a second.
 
         Raises
         ------
         HistoryError
             If it cannot be used, naming it, why, and the next step.
         """
-        return cls(open_database(where, create=create, wait_s=wait_s), named(where))
+        return cls(open_database(where, create=create, wait_s=wait_s), named(where), min(wait_s, _REMEMBER_S))
 
     def copies(self, postings: Sequence[Posting]) -> list[Copies]:
         """Return for each posting how many others with nearly the same text are remembered.
@@ -93,7 +96,7 @@ class History:
             new[one.posting] = merged(new[one.posting], one) if one.posting in new else one
         if not new:
             return
-        with writing(self._engine, self.name) as connection:
+        with writing(self._engine, self.name, self._wait_s) as connection:
             old = _known(connection, new)
             _add(connection, [one for key, one in new.items() if key not in old])
             for id_, known in old.values():

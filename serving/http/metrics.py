@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.answer import Answer
+from serving.history.memory import Memory
 from serving.ledger.writer import Writer
 from serving.live import Live
 
@@ -34,11 +35,13 @@ class Metrics:
     ----------
     live : Live
         Whose bundle is told.
+    memory : Memory
+        Of the history, whose faults are told where there is one.
     writer : Writer or None
         Of the ledger, whose queue is told.
     """
 
-    def __init__(self, live: Live, writer: Writer | None) -> None:
+    def __init__(self, live: Live, memory: Memory, writer: Writer | None) -> None:
         self.registry = CollectorRegistry()
         here: dict[str, Any] = {"namespace": "bidworthy", "registry": self.registry}
         self._requests = Counter("requests", "Requests answered.", ("endpoint", "status"), **here)
@@ -53,14 +56,16 @@ class Metrics:
         ):
             Gauge(name, said, **here).set_function(partial(getattr, live, attribute))
         if writer is not None:
-            rows = (
-                ("ledger_waiting", "Requests whose postings are not kept yet.", "waiting"),
-                ("ledger_kept", "Looks at postings that were kept.", "kept"),
-                ("ledger_dropped", "Looks that found the queue full.", "dropped"),
-                ("ledger_failed", "Looks that the database did not take.", "failed"),
+            counts: tuple[tuple[str, str, object, str], ...] = (
+                ("history_unread", "Postings that were judged without the history.", memory, "unread"),
+                ("history_missed", "Postings that the history did not take.", memory, "missed"),
+                ("ledger_waiting", "Requests whose postings are not kept yet.", writer, "waiting"),
+                ("ledger_kept", "Looks at postings that were kept.", writer, "kept"),
+                ("ledger_dropped", "Looks that found the queue full.", writer, "dropped"),
+                ("ledger_failed", "Looks that the database did not take.", writer, "failed"),
             )
-            for name, said, attribute in rows:
-                Gauge(name, said, **here).set_function(partial(getattr, writer, attribute))
+            for name, said, counting, attribute in counts:
+                Gauge(name, said, **here).set_function(partial(getattr, counting, attribute))
 
     def judged(self, answers: Iterable[Answer]) -> None:
         """Count answers."""

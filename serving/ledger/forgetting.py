@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or_, select
 
+from features.reading.texts import read_id
 from serving.history.schema import band, sighting
 from serving.history.sightings import key_of_client
 from serving.ledger.schema import event, score, seen_posting, snapshot
@@ -92,4 +93,7 @@ def _of_client(connection: Connection, client: str) -> Iterable[str]:
 def _client_id(page: dict[str, Any]) -> str | None:
     client = page.get("client")
     id_ = client.get("id") if isinstance(client, dict) else None
-    return None if id_ is None else str(id_).strip()
+    try:
+        return read_id(id_)
+    except ValueError:
+        return None

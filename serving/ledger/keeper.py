@@ -12,12 +12,13 @@ from features.fields.earlier import Earlier
 from features.posting import Posting
 from features.profile import Profile
 from serving.answer import Answer
+from serving.history.rest import Rest
 from serving.history.sightings import posting_key
 from serving.ledger.events import Event
 from serving.ledger.retention import Retention
 from serving.ledger.seen import seen_of
 from serving.ledger.spending import Spending
-from serving.ledger.store import Ledger, now_ms
+from serving.ledger.store import Ledger
 from serving.ledger.writer import Writer
 
 __all__ = ["Keeper"]
@@ -44,6 +45,7 @@ class Keeper:
         kept = None if ledger is None or keep_days is None else Retention(ledger, keep_days, told=forget_told)
         self.writer = None if ledger is None else Writer(ledger, retention=kept)
         self._last_record, self._record_until = (0, 0), 0.0
+        self._no_reading = Rest()
 
     @property
     def keeps(self) -> bool:
@@ -52,8 +54,8 @@ class Keeper:
 
     def note(self, raw: Sequence[Mapping[str, Any]], postings: Sequence[Posting], answers: Sequence[Answer]) -> None:
         """Hand over what was judged; it is kept in the background."""
-        if self.writer is not None:
-            now = now_ms()
+        if self.writer is not None and self._ledger is not None:
+            now = self._ledger.clock()
             seen = (seen_of(*one, now) for one in zip(raw, postings, answers, strict=True))
             self.writer.note([one for one in seen if one is not None])
 
@@ -61,10 +63,13 @@ class Keeper:
         """Return the first look at each posting, None where it was not seen before; never fails a score."""
         if self._ledger is None:
             return None
+        if self._no_reading.is_on:
+            return None
         keys = [posting_key(posting) for posting in postings]
         try:
             found = self._ledger.first_looks([key for key in keys if key is not None])
         except HistoryError as error:
+            self._no_reading.begin()
             _LOG.warning("Judged without earlier looks: %s", error)
             return None
         return [found.get(key or "") for key in keys]

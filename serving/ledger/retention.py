@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from serving.ledger.store import Ledger, now_ms
+from serving.ledger.store import Ledger
 
 __all__ = ["Retention"]
 
@@ -26,14 +25,11 @@ class Retention:
     told : bool
         Whether what was told (feedback, outcomes, spending) is forgotten then, too. Otherwise it is kept, for it is your own
         record, with the postings that it was told of.
-    clock : callable
-        The time in milliseconds since 1970.
     """
 
     ledger: Ledger
     keep_days: int
     told: bool = False
-    clock: Callable[[], int] = now_ms
 
     def forget_some(self) -> bool:
         """Forget what is old, in part; return whether there may be more of it.
@@ -43,5 +39,5 @@ class Retention:
         HistoryError
             If the database cannot be used.
         """
-        before_ms = self.clock() - self.keep_days * _DAY_MS
+        before_ms = self.ledger.clock() - self.keep_days * _DAY_MS
         return self.ledger.forget_old(before_ms, told=self.told, most=_AT_ONCE) >= _AT_ONCE

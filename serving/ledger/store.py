@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -40,14 +40,17 @@ class Ledger:
     Made by `Ledger.open`. Every method raises `HistoryError` if the database cannot be used.
     """
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    def __init__(self, engine: Engine, name: str, clock: Callable[[], int] = now_ms) -> None:
         self._engine = engine
         self.name = name
+        self.clock = clock
 
     @classmethod
-    def open(cls, where: str | Path, *, create: bool = True, wait_s: float = _WAIT_S) -> Self:
+    def open(
+        cls, where: str | Path, *, create: bool = True, wait_s: float = _WAIT_S, clock: Callable[[], int] = now_ms
+    ) -> Self:
         """Open the ledger in a history, which is made where there is none and ``create`` allows it."""
-        return cls(open_database(where, create=create, wait_s=wait_s), named(where))
+        return cls(open_database(where, create=create, wait_s=wait_s), named(where), clock)
 
     def keep(self, seen: Sequence[Seen]) -> None:
         """Keep what was seen; once this returns it is kept. The same look twice changes nothing."""
@@ -61,7 +64,7 @@ class Ledger:
         An event whose name is known already changes nothing.
         """
         with writing(self._engine, self.name) as connection:
-            return _tell(connection, event)
+            return _tell(connection, event, self.clock())
 
     def take(self, looks: Sequence[Seen], events: Sequence[Event]) -> None:
         """Keep looks at a posting and what was told of it, all or nothing."""
@@ -69,17 +72,17 @@ class Ledger:
             for one in looks:
                 _keep(connection, one)
             for event in events:
-                _tell(connection, event)
+                _tell(connection, event, self.clock())
 
     def spend(self, spending: Spending) -> None:
         """Keep spending; once this returns it is kept. One whose name is known already changes nothing."""
         with writing(self._engine, self.name) as connection:
-            keep_spending(connection, spending, now_ms())
+            keep_spending(connection, spending, self.clock())
 
     def undo(self, name: str) -> bool:
         """Take an event or spending back; it stays in the ledger as undone. Returns whether there is one of this name."""
         with writing(self._engine, self.name) as connection:
-            return any(_undo(connection, table, name) for table in (schema.event, schema.spending))
+            return any(_undo(connection, table, name, self.clock()) for table in (schema.event, schema.spending))
 
     def posting(self, source: str | None, id_: str) -> dict[str, Any] | None:
         """Return what is known of a posting: its texts and last page, last score, snapshots and events, oldest first."""
@@ -162,12 +165,7 @@ class Ledger:
         told : bool
             Also those of which something was told, and spending.
         """
-        with reading(self._engine, self.name) as connection:
-            some = forgetting.old(connection, before_ms, told=told, most=most)
-        if not some and not told:
-            return 0
         with writing(self._engine, self.name) as connection:
-            # Again: one of them may just have been seen or told of.
             keys = forgetting.old(connection, before_ms, told=told, most=most)
             forgetting.forget(connection, keys)
             spent = forget_spending(connection, before_ms) if told else 0
@@ -188,13 +186,13 @@ class Ledger:
         self._engine.dispose()
 
 
-def _undo(connection: Connection, table: Table, name: str) -> bool:
+def _undo(connection: Connection, table: Table, name: str, at_ms: int) -> bool:
     known = connection.scalar(select(table.c.id).where(table.c.name == name)) is not None
-    connection.execute(update(table).where(table.c.name == name, table.c.undone_ms.is_(None)).values(undone_ms=now_ms()))
+    connection.execute(update(table).where(table.c.name == name, table.c.undone_ms.is_(None)).values(undone_ms=at_ms))
     return known
 
 
-def _tell(connection: Connection, event: Event) -> bool:
+def _tell(connection: Connection, event: Event, now: int) -> bool:
     id_, known = _posting_of(connection, key_of(event.source, event.id) or event.id, event)
     if connection.scalar(select(schema.event.c.id).where(schema.event.c.name == event.name)) is None:
         row = {
@@ -202,7 +200,7 @@ def _tell(connection: Connection, event: Event) -> bool:
             "posting": id_,
             "kind": event.kind,
             "what": event.what,
-            "at_ms": now_ms() if event.at_ms is None else event.at_ms,
+            "at_ms": now if event.at_ms is None else event.at_ms,
             "details": orjson.dumps(event.details).decode(),
             "undone_ms": event.undone_ms,
         }

@@ -7,15 +7,19 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from features.errors import HistoryError
+from serving.database.opened import open_database, reading, writing
+from serving.history.copies import NO_COPIES
 from serving.history.store import History
 from tests.support.databases import Database, database_in
 from tests.support.postgres import Postgres
-from tests.support.seen import rows, seen
+from tests.support.seen import numbered, rows, seen
 from tests.support.server import ROOT
 
 
@@ -227,3 +231,58 @@ def test_a_new_history_is_its_owners_alone(tmp_path: Path) -> None:
         modes = {stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()}
     assert modes == {0o600}
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_a_reader_sees_one_state(database: Database) -> None:
+    """Whatever is written in between; the next one sees that."""
+    engine = open_database(database.where, create=True, wait_s=5)
+    count = text("SELECT count(*) FROM sighting")
+    with reading(engine, database.name) as connection:
+        assert connection.scalar(count) == 0
+        with History.open(database.where) as history:
+            history.remember([seen("1")])
+        assert connection.scalar(count) == 0
+    with reading(engine, database.name) as connection:
+        assert connection.scalar(count) == 1
+    engine.dispose()
+
+
+def test_a_server_waits_as_long_as_we_do(postgres: Postgres) -> None:
+    """For a lock as long as was said, for an answer ten times that, and what the URL sets is set."""
+    engine = open_database(f"{postgres.empty()}&options=-c%20work_mem%3D5MB", create=True, wait_s=3)
+    with reading(engine, "history") as connection:
+        told = [connection.scalar(text(f"SHOW {name}")) for name in ("lock_timeout", "statement_timeout", "work_mem")]
+        assert told == ["3s", "30s", "5MB"]
+    engine.dispose()
+
+
+def test_a_server_that_was_started_again_is_not_stumbled_over(postgres: Postgres) -> None:
+    """The first question after it is answered."""
+    with History.open(postgres.empty()) as history:
+        history.remember([seen("1", "a")])
+        postgres.stop()
+        postgres.start()
+        assert history.copies([seen("2", "b")])[0].other_clients == 1
+        postgres.stop()
+        postgres.start()
+        history.remember([seen("2", "b")])
+
+
+def test_writers_take_turns_whatever_the_server_does_by_default(postgres: Postgres) -> None:
+    """Each sees what those before it kept."""
+    strict = f"{postgres.empty()}&options=-c%20default_transaction_isolation%3Dserializable"
+    with History.open(strict) as history, ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: history.remember([numbered(number % 3)]), range(40)))
+        assert history.copies([numbered(1)]) == [NO_COPIES]
+
+
+def test_a_writer_may_be_in_a_hurry(database: Database) -> None:
+    """And the next one has its time again, on the same connection."""
+    engine = open_database(database.where, create=True, wait_s=3)
+    waits = text("PRAGMA busy_timeout" if database.kind == "sqlite" else "SHOW lock_timeout")
+    told = []
+    for wait_s in (0.25, None):
+        with writing(engine, database.name, wait_s) as connection:
+            told.append(connection.scalar(waits))
+    engine.dispose()
+    assert told == ([250, 3000] if database.kind == "sqlite" else ["250ms", "3s"])

@@ -158,3 +158,12 @@ def test_a_posting_known_by_a_very_long_address_is_found_again(history: History)
     url = "https://example.com/" + "".join(chr(0x4E00 + number * 7 % 20_000) for number in range(1_900))
     history.remember([seen(None, "a", url=url), seen(None, "b", url=f"{url}x", source="Ω" * 200)])
     assert history.copies([seen(None, "a", url=url)]) == [Copies(1, 1, 0, 0)]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_bands_that_somebody_left_behind_are_in_nobodys_way(history: History, database: Database) -> None:
+    """A file from which another program took sightings, whose ids are given again."""
+    history.remember([seen("1", "a")])
+    database.do("DELETE FROM sighting")
+    history.remember([seen("1", "a")])
+    assert history.copies([seen("2", "b")]) == [Copies(1, 1, 0, 0)]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from features.posting import read_posting
+from serving.history.copies import NO_COPIES
 from serving.history.store import History
 from serving.ledger.events import feedback_of, outcome_of
 from serving.ledger.keeper import Keeper
@@ -50,22 +51,26 @@ def test_a_forgotten_client_is_nowhere(database: Database, ledger: Ledger, score
     ledger.tell(feedback_of({"id": "posting-q3", "label": "dangerous"}))
     words = ("quagga", "posting-q", "zebra")
     assert all(word in repr(database.everything()).lower() for word in words)
-    assert ledger.forget(client="upwork:quagga") == 3
+    ledger.close()  # so that the file holds it all, and not the log beside it
+    with History.open(database.where) as history:  # as a service that goes on
+        assert history.copies([read_posting(_raw("x", "y", theirs))]) != [NO_COPIES]
+        assert ledger.forget(client="upwork:quagga") == 3
+        kept = b"".join(path.read_bytes() for path in tmp_path.iterdir()).lower()
+        assert not [word for word in words if word.encode() in kept]
     left = database.everything()
     assert not [word for word in words if word in repr(left).lower()]
     assert [len(left[name]) for name in ("sighting", "band", "seen_posting", "snapshot", "score", "event")] == [
         1, 16, 1, 1, 1, 0,
     ]  # fmt: skip
-    kept = b"".join(path.read_bytes() for path in tmp_path.iterdir()).lower()
-    assert not [word for word in words if word.encode() in kept]
 
 
 def test_a_client_whose_page_gave_a_number_is_forgotten(ledger: Ledger, look: Look) -> None:
-    """As ids are read: numbers too, and by marketplace."""
+    """As ids are read, with a space and as numbers; by marketplace; and though the page names another now."""
     ledger.keep([look("a", client={"id": 1834567890123456789}), look("a", NOON + 1, client={"id": "b"})])
+    ledger.keep([look("e", client={"id": " 1834567890123456789 "}), look("e", NOON + 1, client={"id": "b"})])
     ledger.keep([look("c", client={"id": 1834567890123456789}, source="elsewhere")])
     ledger.keep([look("d", client={"rating": 5})])
-    assert ledger.forget(client="upwork:1834567890123456789") == 1
+    assert ledger.forget(client="upwork:1834567890123456789") == 2
     assert [row["posting"]["id"] for row in ledger.rows()] == ["c", "d"]
 
 
@@ -106,13 +111,19 @@ def aged(database: Database, ledger: Ledger, look: Look) -> Ledger:
     return ledger
 
 
+def _at(now: int, ledger: Ledger, keep_days: int, *, told: bool = False) -> Retention:
+    """Return the retention of a ledger by whose clock it is a certain time."""
+    ledger.clock = lambda: now
+    return Retention(ledger, keep_days, told=told)
+
+
 def _ids(ledger: Ledger) -> list[str]:
     return [row["posting"]["id"] for row in ledger.rows()]
 
 
 def test_what_is_old_is_forgotten_but_not_what_was_told(database: Database, aged: Ledger) -> None:
     """Seen signatures too; a posting of which something was told stays, whole."""
-    assert not Retention(aged, 30, clock=lambda: NOON).forget_some()
+    assert not _at(NOON, aged, 30).forget_some()
     assert _ids(aged) == ["sent", "called", "new"]
     assert database.rows("SELECT count(*) FROM sighting") == [(0,)]
     assert len(aged.spending()) == 1
@@ -123,7 +134,7 @@ def test_what_is_old_is_forgotten_but_not_what_was_told(database: Database, aged
 
 def test_what_was_told_is_forgotten_where_that_is_wanted(aged: Ledger) -> None:
     """And Connects that were bought so long ago."""
-    assert not Retention(aged, 30, told=True, clock=lambda: NOON).forget_some()
+    assert not _at(NOON, aged, 30, told=True).forget_some()
     assert (_ids(aged), aged.spending()) == (["new"], [])
 
 
@@ -131,7 +142,7 @@ def test_nothing_is_forgotten_before_its_time(aged: Ledger) -> None:
     """Nor by a clock that was set back."""
     before = list(aged.rows())
     for days, now in ((32, NOON), (30, NOON - 400 * _DAY)):
-        Retention(aged, days, clock=lambda now=now: now).forget_some()  # type: ignore[misc]
+        _at(now, aged, days).forget_some()
         assert list(aged.rows()) == before
 
 
@@ -139,7 +150,7 @@ def test_much_is_forgotten_in_parts(ledger: Ledger, look: Look) -> None:
     """So that nobody waits for all of it."""
     page = look("n", NOON - 40 * _DAY)
     ledger.keep([type(page)(**{**{f: getattr(page, f) for f in page.__slots__}, "key": f"upwork:{n}"}) for n in range(150)])
-    retention = Retention(ledger, 30, clock=lambda: NOON)
+    retention = _at(NOON, ledger, 30)
     assert retention.forget_some()
     assert ledger.counts()["seen_posting"] == 50
     assert not retention.forget_some()
@@ -171,9 +182,9 @@ def test_a_signature_on_its_way_into_the_ledger_is_not_taken_for_a_forgotten_one
     """It has no time of its own yet; a thousand postings later it has none that will come."""
     with History.open(database.where) as history:
         history.remember([read_posting(_raw("a", "b", ORIGINAL))])
-    Retention(ledger, 30, clock=lambda: NOON).forget_some()
+    _at(NOON, ledger, 30).forget_some()
     assert database.rows("SELECT count(*) FROM sighting") == [(1,)]
     columns = 'posting, "values", words, format'
     database.do(f"INSERT INTO sighting (id, {columns}) SELECT 1001, {columns.replace('posting', 'client')} FROM sighting")  # noqa: S608
-    Retention(ledger, 30, clock=lambda: NOON).forget_some()
+    _at(NOON, ledger, 30).forget_some()
     assert database.rows("SELECT posting FROM sighting") == [("upwork:b",)]

@@ -8,6 +8,7 @@ from features.errors import HistoryError
 from features.posting import read_posting
 from serving.history.store import History
 from serving.ledger.events import feedback_of, outcome_of
+from serving.ledger.keeper import Keeper
 from serving.ledger.store import Ledger
 from tests.serving.ledger.conftest import NOON, Look
 from tests.support.databases import Database
@@ -156,3 +157,16 @@ def test_a_ledger_that_breaks_is_told(ledger: Ledger, database: Database, look: 
     with pytest.raises(HistoryError, match=database.name):
         ledger.keep([look("a")])
     assert database.rows("SELECT count(*) FROM seen_posting") == [(0,)]
+
+
+def test_first_looks_that_cannot_be_read_are_not_asked_for_again_at_once(
+    database: Database, ledger: Ledger, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No score waits for them again and again, and no log fills."""
+    keeper = Keeper(Ledger.open(database.where))
+    posting = read_posting({"id": "a", "title": "Maps", "description": ""})
+    assert keeper.earlier([posting]) == [None]
+    database.do("ALTER TABLE snapshot RENAME TO elsewhere")
+    assert [keeper.earlier([posting]) for _ in range(3)] == [None] * 3
+    assert len(caplog.records) == 1
+    keeper.close()
