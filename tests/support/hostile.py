@@ -83,6 +83,8 @@ def _older(port: int) -> type[BaseHTTPRequestHandler]:
         def log_message(self, *_: object) -> None:
             pass
 
+    for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"):
+        setattr(Older, f"do_{method}", Older._pass_on)
     return Older
 
 

@@ -60,6 +60,48 @@ def test_a_foreign_origin_is_refused(client: TestClient, method: str, origin: st
     assert not [name for name in got.headers if name.startswith("access-control")]
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize(
+    ("path", "mode", "dest"),
+    [
+        ("/v1/postings/1", "no-cors", "image"),
+        ("/v1/postings/1", "navigate", "document"),
+        ("/page/app.js", "no-cors", "script"),
+        ("/healthz", "no-cors", "empty"),
+        ("/", "navigate", "iframe"),
+        ("/", "no-cors", "document"),
+        ("/page/", "navigate", "document"),
+    ],
+)
+def test_what_another_page_asks_for_without_an_origin_is_refused(
+    client: TestClient, site: str, path: str, mode: str, dest: str
+) -> None:
+    """Pictures, frames and addresses carry no origin, and whether they load would tell what is known."""
+    headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest}
+    check_problem(client.get(path, headers=headers), 403, "another site")
+
+
+@pytest.mark.parametrize("method", ["POST", "HEAD"])
+def test_only_asking_for_the_page_opens_it_from_elsewhere(client: TestClient, method: str) -> None:
+    """A form of another page is no link."""
+    headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert client.request(method, "/", headers=headers).status_code == 403
+    assert client.get("/", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("site", ["same-origin", "none"])
+def test_the_page_and_a_typed_address_are_let_through(client: TestClient, site: str) -> None:
+    """As a browser says of the page's own calls, and of what a person typed."""
+    assert client.get("/v1/model", headers={"Sec-Fetch-Site": site}).status_code == 200
+
+
+def test_an_allowed_origin_may_come_from_another_site(friendly: TestClient) -> None:
+    """Every browser says so of an extension."""
+    headers = {"Origin": EXTENSION, "Sec-Fetch-Site": "cross-site"}
+    assert friendly.post("/v1/score", json=POSTING, headers=headers).status_code == 200
+    assert friendly.get("/v1/model", headers=headers).status_code == 200
+
+
 def test_the_own_origin_is_let_through(client: TestClient) -> None:
     """The page posts to the address that served it."""
     got = client.post("/v1/score", json=POSTING, headers={"Origin": HOME})
@@ -171,3 +213,6 @@ def test_every_response_is_under_the_policy(friendly: TestClient, method: str, p
     assert "unsafe" not in policy
     assert (got.headers["x-content-type-options"], got.headers["x-frame-options"]) == ("nosniff", "DENY")
     assert (got.headers["referrer-policy"], got.headers["cache-control"]) == ("no-referrer", "no-store")
+    for name in ("cross-origin-resource-policy", "cross-origin-opener-policy"):
+        assert got.headers[name] == "same-origin"
+    assert "require-trusted-types-for 'script'" in policy
