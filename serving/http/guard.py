@@ -21,6 +21,8 @@ __all__ = ["Guard"]
 _OPEN_PATHS = ("/", "/healthz", "/readyz")
 #: Where a browser says that a request comes from another page: it sends no origin with pictures, frames and addresses.
 _FOREIGN_SITES = ("cross-site", "same-site")
+#: Headers that decide who may ask and where a body ends: sent twice, somebody before the scorer may read the other one.
+_ONCE = (b"host", b"origin", b"authorization", b"content-length", b"transfer-encoding", b"sec-fetch-site")
 
 
 class Guard:
@@ -44,6 +46,8 @@ class Guard:
         await answer(scope, receive, _with_headers(send, SECURITY_HEADERS | extra))
 
     def _refusal(self, scope: Scope, headers: dict[bytes, str]) -> Response | None:
+        if detail := _read_in_two_ways(scope):
+            return problem_response(400, detail)
         host, origin = headers.get(b"host", ""), headers.get(b"origin")
         # With a token the name does not matter: a page that made its own name resolve here does not know the token.
         if not self._settings.token and _name_of(host) not in self._settings.allowed_hosts:
@@ -68,6 +72,16 @@ class Guard:
         # Compared as bytes: a header is Latin-1 to the server, and UTF-8 to whoever sends another letter in it.
         known = (self._settings.token or "").encode()
         return scheme.lower() == "bearer" and hmac.compare_digest(sent.strip().encode("latin-1"), known)
+
+
+def _read_in_two_ways(scope: Scope) -> str | None:
+    once = [name for name, _ in scope["headers"] if name in _ONCE]
+    if len(once) != len(set(once)):
+        twice = next(name for name in once if once.count(name) > 1)
+        return f"the header {twice.decode()} came twice; send it once"
+    if b"content-length" in once and b"transfer-encoding" in once:
+        return "the body has a length and comes in chunks; send it one way"
+    return None
 
 
 def _is_foreign(headers: dict[bytes, str]) -> bool:

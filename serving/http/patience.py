@@ -10,7 +10,8 @@ import asyncio
 from typing import Any
 
 import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from serving.http.explaining import ExplainingProtocol
 
 __all__ = ["HEAD_S", "PatientProtocol"]
 
@@ -18,7 +19,7 @@ __all__ = ["HEAD_S", "PatientProtocol"]
 HEAD_S = 15.0
 
 
-class PatientProtocol(H11Protocol):
+class PatientProtocol(ExplainingProtocol):
     """HTTP/1.1 with an end to waiting for a head."""
 
     head_s = HEAD_S
