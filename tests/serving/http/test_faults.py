@@ -58,8 +58,8 @@ def _goes_on(load: Load, answers: list[object] | list[int] | list[str]) -> None:
 def test_another_program_that_holds_the_database(database: Database) -> None:
     """For longer than anybody waits."""
     counted = _endured(database, lambda _: database.held(), "another program holds it")
+    # The ledger's own writer waits longer than the history: it may outlast the other program, and then lose nothing.
     assert counted["bidworthy_history_missed"] > 0
-    assert counted["bidworthy_ledger_failed"] > 0
     assert counted["bidworthy_ledger_kept"] > 0
 
 
