@@ -41,9 +41,10 @@ format: $(VENV)/.dev ## Format the code
 train: $(VENV)/.dev ## Train the default bundle from BIDWORTHY_DATA_DIR
 	$(BIN)/bidworthy-train train
 
-lock: ## Renew both lock files (needs uv)
+lock: ## Renew the lock files (needs uv)
 	$(LOCK) --all-extras -o requirements-dev.lock pyproject.toml
 	$(LOCK) --extra build -c requirements-dev.lock -o requirements.lock pyproject.toml
+	$(LOCK) --extra build --extra postgres -c requirements-dev.lock -o requirements-server.lock pyproject.toml
 
 clean: ## Remove the environment and caches
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info build dist
