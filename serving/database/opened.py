@@ -40,9 +40,9 @@ def open_database(where: str | Path, *, create: bool, wait_s: float) -> Engine:
             sqlite.prepare_file(url, create, name)
             engine = sqlite.engine_of(url, wait_s)
         else:
-            engine = postgres.engine_of(url, wait_s)
+            engine = postgres.engine_of(url, wait_s, name)
         try:
-            _make_ready(engine, create, name)
+            _make_ready(engine, create, wait_s, name)
         except BaseException:
             engine.dispose()
             raise
@@ -76,14 +76,14 @@ def erase_log(engine: Engine) -> None:
         sqlite.erase_log(engine)
 
 
-def _make_ready(engine: Engine, create: bool, name: str) -> None:
+def _make_ready(engine: Engine, create: bool, wait_s: float, name: str) -> None:
     with reading(engine, name) as connection:
         found = look(connection, name)
     if found.version is None and not create:
         raise HistoryError(f"{name}: there is no history in it; `bidworthy serve --history` with it makes one")
     if found.version != HEAD or not found.written:
         if found.version is None and is_file(engine.url):
-            sqlite.use_wal(engine)
+            sqlite.use_wal(engine, wait_s)
         with writing(engine, name) as connection:
             # Of two that start at once the second finds the tables of the first.
             found = look(connection, name)

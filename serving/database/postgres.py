@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -18,8 +19,10 @@ _TURN = 0x42_49_44_57
 _MOST_WAITS = 10
 
 
-def engine_of(url: URL, wait_s: float) -> Engine:
+def engine_of(url: URL, wait_s: float, name: str) -> Engine:
     """Return the engine of a database; a writer waits so long for another.
+
+    Connecting raises `HistoryError` where the database cannot keep every letter.
 
     Raises
     ------
@@ -42,6 +45,8 @@ def engine_of(url: URL, wait_s: float) -> Engine:
             "--history: PostgreSQL needs the extra named postgres, which is not installed; "
             f"run `pip install '.[postgres]'` in Bidworthy's folder, or {ELSEWHERE}"
         ) from None
+    # Before SQLAlchemy's own first look, which such a database makes stumble.
+    event.listen(engine, "connect", partial(_connected, name), insert=True)
     event.listen(engine, "begin", _begun)
     return engine
 
@@ -57,6 +62,16 @@ def _arguments(url: URL, wait_s: float) -> dict[str, Any]:
         "tcp_user_timeout": 1000 * max(2, ceil(wait_s)),
         "application_name": "bidworthy",
     }
+
+
+def _connected(name: str, connection: Any, _: object) -> None:
+    # The server has told it already, so it costs no question.
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise HistoryError(
+            f"{name}: it keeps texts as {encoding}, which lacks letters that postings have; "
+            f"make one with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0, or {ELSEWHERE}"
+        )
 
 
 def _begun(connection: Connection) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -12,6 +13,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from features.errors import HistoryError
 
 __all__ = ["engine_of", "erase_log", "prepare_file", "use_wal"]
+
+_PAUSE_S = 0.01
 
 
 def engine_of(url: URL, wait_s: float) -> Engine:
@@ -43,11 +46,13 @@ def prepare_file(url: URL, create: bool, name: str) -> None:
         path.touch(mode=0o600)
 
 
-def use_wal(engine: Engine) -> None:
+def use_wal(engine: Engine, wait_s: float) -> None:
     """Let readers and one writer work side by side; the file remembers it."""
+    until = monotonic() + wait_s
     raw: Any = engine.raw_connection()
     try:
-        raw.execute("PRAGMA journal_mode=WAL")
+        while not _is_wal(raw, until):
+            sleep(_PAUSE_S)
     finally:
         raw.close()
 
@@ -64,6 +69,18 @@ def erase_log(engine: Engine) -> None:
         # Its next user must not inherit the hurry.
         raw.invalidate()
         raw.close()
+
+
+def _is_wal(raw: Any, until: float) -> bool:
+    """Turn the file to write-ahead mode and return whether it is; raise what SQLite says where that can or may not wait."""
+    try:
+        raw.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as error:
+        # Where another does the same just now, SQLite does not wait as it does everywhere else: it refuses at once.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() >= until:
+            raise
+        return False
+    return True
 
 
 def _connected(connection: sqlite3.Connection, _: object) -> None:

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 __all__ = ["Postgres", "postgres_binaries"]
 
@@ -79,6 +80,15 @@ class Postgres:
             connection.execute("DROP SCHEMA public CASCADE")
             connection.execute("CREATE SCHEMA public")
         return self.url(_DATABASE)
+
+    def encoded(self, encoding: str) -> str:
+        """Return the URL of a new database that keeps texts in another encoding than UTF-8."""
+        name = f"in_{encoding.lower()}"
+        with psycopg.connect(self.url(_DATABASE), autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+            made = sql.SQL("CREATE DATABASE {} TEMPLATE template0 LOCALE 'C' ENCODING {}")
+            connection.execute(made.format(sql.Identifier(name), sql.Literal(encoding)))
+        return self.url(name)
 
     def _answers(self) -> bool:
         try:

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
 from features.errors import HistoryError
+from serving.database import sqlite
 from serving.database.opened import open_database, reading, writing
 from serving.history.copies import NO_COPIES
 from serving.history.store import History
@@ -118,6 +120,26 @@ def test_a_history_that_another_program_holds_is_refused(database: Database) -> 
     History.open(database.where, wait_s=0).close()
 
 
+def test_a_new_file_that_another_is_just_making_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite itself refuses at once to turn a file to write-ahead mode while another does."""
+    file = tmp_path / "history.sqlite3"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(HistoryError, match="another program holds it"):
+        History.open(file, wait_s=0)
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        other.rollback()
+
+    monkeypatch.setattr(sqlite, "sleep", pause)
+    History.open(file, wait_s=30).close()
+    assert len(pauses) == 1
+    assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    other.close()
+
+
 def test_what_is_only_read_is_not_made(database: Database, tmp_path: Path) -> None:
     """A wrong name is told, with how a history comes to be."""
     with pytest.raises(HistoryError, match=r"there is no .*history.*; `bidworthy serve --history"):
@@ -171,6 +193,16 @@ def test_a_database_of_another_program_is_left_alone(postgres: Postgres) -> None
     with pytest.raises(HistoryError, match="not a history of Bidworthy"):
         History.open(database.where)
     assert database.everything() == {"recipes": []}
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_that_lacks_letters_is_refused(postgres: Postgres, encoding: str) -> None:
+    """At opening, not at the first posting with another letter; nothing is made in it."""
+    where = postgres.encoded(encoding)
+    with pytest.raises(HistoryError, match=f"^postgresql:// history: it keeps texts as {encoding}, .*ENCODING 'UTF8'"):
+        History.open(where)
+    with psycopg.connect(where) as connection:
+        assert connection.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public'").fetchall() == []
 
 
 def test_a_database_that_may_only_be_read_is_refused(postgres: Postgres) -> None:
