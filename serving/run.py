@@ -52,6 +52,7 @@ def run_server(settings: Settings) -> None:
         http=PatientProtocol,
         log_config=None,  # `serving.logs` has done that
         access_log=False,
+        proxy_headers=False,  # else whoever asks from this machine could name any address as its own
         server_header=False,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=_LAST_ANSWERS_S,
