@@ -92,5 +92,5 @@ def test_each_posting_has_its_own_copies(scorer: Scorer) -> None:
     """In order, and one for each."""
     answers = scorer.score_many([POSTING, seen("2", "b")], None, [NO_COPIES, Copies(1, 1, 0, 0)])
     assert [len(_copies(answer)) for answer in answers] == [0, 1]
-    with pytest.raises(ValueError, match="1 copies for 2 postings"):
+    with pytest.raises(ValueError, match="1 copies and 2 earlier looks for 2 postings"):
         scorer.score_many([POSTING, POSTING], None, [NO_COPIES])
