@@ -21,6 +21,7 @@ from serving.http.limits import Limits
 from serving.ledger.keeper import Keeper
 from serving.ledger.store import Ledger, now_ms
 from serving.live import Live
+from serving.recent import Recent
 from serving.settings import Settings
 
 __all__ = ["create_app"]
@@ -67,8 +68,9 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_
     )
     problems.register(app)
     documents = openapi.documents()
-    counted = metrics.Metrics(live, memory, keeper.writer)
-    app.include_router(score.router(live, memory, keeper, counted, settings, documents))
+    recent = Recent(settings.recent)
+    counted = metrics.Metrics(live, recent, memory, keeper.writer)
+    app.include_router(score.router(live, recent, memory, keeper, counted, settings, documents))
     app.include_router(ledger.router(keeper, documents))
     app.include_router(about.router(live))
     app.include_router(metrics.router(counted))

@@ -166,6 +166,7 @@ def profile(file: Path) -> None:
 @click.option("--forget-told", is_flag=True, help="With --keep-days: also what you told, your own record.")
 @click.option("--allow-origin", "allowed_origins", multiple=True, metavar="ORIGIN", help="A browser origin to allow.")
 @click.option("--most-at-once", default=64, show_default=True, help="Requests in work at once; one more gets 503.")
+@click.option("--recent", default=1000, show_default=True, help="Answers kept in memory, for a page opened again.")
 @click.option(
     "--rate", type=float, help="Requests a second of one address (default: 20 beyond this machine, else not counted)."
 )

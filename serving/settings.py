@@ -44,6 +44,8 @@ class Settings:
         Most bytes of a request: 100 postings at the contract's limits, escapes included.
     most_at_once : int
         Requests in work at once; one more is told to come again.
+    recent : int
+        Postings whose answers are kept in memory, for a page that is opened again; 0 keeps none.
     rate : float, optional
         Requests a second that one address may send on average. Where it is left out none is counted on loopback, and 20
         beyond it.
@@ -67,6 +69,7 @@ class Settings:
     allowed_origins: tuple[str, ...] = ()
     body_limit: int = 16_000_000
     most_at_once: int = 64
+    recent: int = 1_000
     rate: float | None = None
     log_format: LogFormat | None = None
 
@@ -80,6 +83,8 @@ class Settings:
             )
         if self.most_at_once < 1:
             raise CallError(f"--most-at-once is {self.most_at_once}; name a number of requests from 1 on")
+        if self.recent < 0:
+            raise CallError(f"--recent is {self.recent}; name a number of postings from 1 on, or 0 to keep none in memory")
         if self.rate is not None and not 0 < self.rate <= _MOST_RATE:
             raise CallError(f"--rate is {self.rate:g}; name requests a second, above 0 and up to {_MOST_RATE:,}")
         if self.keep_days is not None and self.keep_days < 1:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections import Counter as Counted
+from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
@@ -15,10 +17,11 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from serving.answer import Answer
+from serving.given import Given
 from serving.history.memory import Memory
 from serving.ledger.writer import Writer
 from serving.live import Live
+from serving.recent import Recent
 
 __all__ = ["Measured", "Metrics", "router"]
 
@@ -35,13 +38,15 @@ class Metrics:
     ----------
     live : Live
         Whose bundle is told.
+    recent : Recent
+        Whose answers given again are told.
     memory : Memory
         Of the history, whose faults are told where there is one.
     writer : Writer or None
         Of the ledger, whose queue is told.
     """
 
-    def __init__(self, live: Live, memory: Memory, writer: Writer | None) -> None:
+    def __init__(self, live: Live, recent: Recent, memory: Memory, writer: Writer | None) -> None:
         self.registry = CollectorRegistry()
         here: dict[str, Any] = {"namespace": "bidworthy", "registry": self.registry}
         self._requests = Counter("requests", "Requests answered.", ("endpoint", "status"), **here)
@@ -50,29 +55,31 @@ class Metrics:
         self._unknown = Counter("unknown_fields", "Unknown fields that could decide.", ("field",), **here)
         self._live = live
         self._bundle = Gauge("bundle", "The bundle that answers.", ("bundle", "rules"), **here)
-        for name, said, attribute in (
-            ("bundle_renewed", "Times that another bundle took the place of the one before.", "renewed"),
-            ("bundle_refused", "Times that another bundle was offered and refused.", "refused"),
-        ):
-            Gauge(name, said, **here).set_function(partial(getattr, live, attribute))
+        counts: list[tuple[str, str, object, str]] = [
+            ("bundle_renewed", "Times that another bundle took the place of the one before.", live, "renewed"),
+            ("bundle_refused", "Times that another bundle was offered and refused.", live, "refused"),
+            ("answers_anew", "Postings that were judged.", recent, "anew"),
+            ("answers_again", "Postings whose answer of a moment ago was given again.", recent, "again"),
+        ]
         if writer is not None:
-            counts: tuple[tuple[str, str, object, str], ...] = (
+            counts += [
                 ("history_unread", "Postings that were judged without the history.", memory, "unread"),
                 ("history_missed", "Postings that the history did not take.", memory, "missed"),
                 ("ledger_waiting", "Requests whose postings are not kept yet.", writer, "waiting"),
                 ("ledger_kept", "Looks at postings that were kept.", writer, "kept"),
                 ("ledger_dropped", "Looks that found the queue full.", writer, "dropped"),
                 ("ledger_failed", "Looks that the database did not take.", writer, "failed"),
-            )
-            for name, said, counting, attribute in counts:
-                Gauge(name, said, **here).set_function(partial(getattr, counting, attribute))
+            ]
+        for name, said, counting, attribute in counts:
+            Gauge(name, said, **here).set_function(partial(getattr, counting, attribute))
 
-    def judged(self, answers: Iterable[Answer]) -> None:
+    def judged(self, given: Sequence[Given]) -> None:
         """Count answers."""
-        for answer in answers:
-            self._verdicts.labels(answer.verdict, answer.level).inc()
-            for missing in answer.missing:
-                self._unknown.labels(missing.field).inc()
+        # A label is looked up under a lock: once for each, not once for each posting.
+        for verdict, times in Counted((one.verdict, one.level) for one in given).items():
+            self._verdicts.labels(*verdict).inc(times)
+        for field, times in Counted(chain.from_iterable(one.missing for one in given)).items():
+            self._unknown.labels(field).inc(times)
 
     def told(self) -> bytes:
         """Return all counters as text."""

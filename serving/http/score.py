@@ -11,17 +11,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from features.errors import InputError, shown
-from features.importers import to_contract
 from features.importers.page_text import read_page_text
-from features.posting import LIMITS, Posting, read_posting
+from features.posting import LIMITS
 from features.profile import Profile, read_profile
-from serving.answer import Answer
+from serving.given import Given
 from serving.history.memory import Memory
 from serving.http.body import read_object
 from serving.http.metrics import Metrics
 from serving.http.problems import Problem
 from serving.ledger.keeper import Keeper
 from serving.live import Live
+from serving.recent import Look, Recent
 from serving.settings import Settings
 
 __all__ = ["router"]
@@ -33,6 +33,7 @@ _MOST_PAGE_TEXT = 4 * LIMITS["description"]
 
 def router(
     live: Live,
+    recent: Recent,
     memory: Memory,
     keeper: Keeper,
     metrics: Metrics,
@@ -43,6 +44,8 @@ def router(
 
     Parameters
     ----------
+    recent : Recent
+        Has the answers of a moment ago.
     memory : Memory
         Asked about all postings of a request, then told of them.
     keeper : Keeper
@@ -54,37 +57,41 @@ def router(
     """
     api = APIRouter(prefix="/v1", tags=["score"])
 
-    async def judged(raw: list[dict[str, Any]], postings: list[Posting], profile: Profile | None) -> list[Answer]:
+    async def judged(looks: list[Look], profile: Profile) -> list[Given]:
         """Judge the postings of one request by what was seen before it, so that their order changes nothing."""
-        if settings.history is None:  # to a thread and back takes as long as judging a posting
-            answers = live.scorer.score_many(postings, profile)
+        # To a thread and back takes as long as judging a posting.
+        if settings.history is None or not looks:
+            given = recent.judge(looks, live.scorer, profile)
+        elif recent.settled(looks) and keeper.record_is_known:
+            copies, earlier = zip(*(look.history for look in looks), strict=True)
+            given = recent.judge(looks, live.scorer, keeper.with_record(profile), copies, earlier)
         else:
+            postings, since = [look.posting for look in looks], recent.anew
             # In a thread: another program's writing must not keep other requests waiting.
-            copies, earlier, who = await run_in_threadpool(
+            known, before, who = await run_in_threadpool(
                 lambda: (memory.copies(postings), keeper.earlier(postings), keeper.with_record(profile))
             )
-            answers = live.scorer.score_many(postings, who, copies, earlier)
+            given = recent.judge(looks, live.scorer, who, known, before)
             await run_in_threadpool(memory.remember, postings)
-            keeper.note(raw, postings, answers)
-        metrics.judged(answers)
-        return answers
+            keeper.note([look.raw for look in looks], postings, given)
+            if known is not None and before is not None:
+                recent.settle(looks, since)
+        metrics.judged(given)
+        return given
 
     @api.post("/score", response_class=Response, openapi_extra=documents["score"])
     async def score(request: Request) -> Response:
         """Judge one posting: a posting of the contract in, one answer out."""
-        raw = to_contract(await read_object(request, settings.body_limit))
-        (answer,) = await judged([raw], [read_posting(raw)], None)
-        return _json(answer.to_json())
+        (given,) = await judged([recent.look(await read_object(request, settings.body_limit))], Profile())
+        return _json(given.body)
 
     @api.post("/score/page", response_class=Response, openapi_extra=documents["page"])
     async def page(request: Request) -> Response:
         """Judge up to 100 postings with an optional profile; those that cannot be read are named, the rest go on."""
         body = await read_object(request, settings.body_limit)
-        raw, read, rejects = _read(_postings(body))
-        scores = await judged(raw, read, _profile(body.get("profile")))
-        return _json(
-            b'{"scores":[' + b",".join(a.to_json() for a in scores) + b'],"rejects":' + orjson.dumps(rejects) + b"}"
-        )
+        looks, rejects = _looks(_postings(body), recent)
+        scores = b",".join(given.body for given in await judged(looks, _profile(body.get("profile"))))
+        return _json(b'{"scores":[' + scores + b'],"rejects":' + orjson.dumps(rejects) + b"}")
 
     @api.post("/read", response_class=Response, openapi_extra=documents["read"])
     async def read(request: Request) -> Response:
@@ -133,21 +140,16 @@ def _told(value: object) -> str:
     return "missing" if value is None else shown(value)
 
 
-def _read(postings: list[Any]) -> tuple[list[dict[str, Any]], list[Posting], list[dict[str, Any]]]:
-    """Return those that can be read, as they are in the contract's shape and read, and why the others cannot be."""
-    kept: list[dict[str, Any]] = []
-    read: list[Posting] = []
+def _looks(postings: list[Any], recent: Recent) -> tuple[list[Look], list[dict[str, Any]]]:
+    """Return those that can be read, and why the others cannot be."""
+    looks: list[Look] = []
     rejects: list[dict[str, Any]] = []
     for index, item in enumerate(postings):
         try:
-            if not isinstance(item, dict):
-                raise InputError("", f"the posting is {shown(item)}; send a JSON object")
-            raw = to_contract(item)
-            read.append(read_posting(raw))
-            kept.append(raw)
+            looks.append(recent.look(item))
         except InputError as error:
             rejects.append({"index": index, "error": str(error), "field": error.field})
-    return kept, read, rejects
+    return looks, rejects
 
 
 def _json(body: bytes) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from time import monotonic
 from typing import Any
 
@@ -11,7 +12,7 @@ from features.errors import HistoryError
 from features.fields.earlier import Earlier
 from features.posting import Posting
 from features.profile import Profile
-from serving.answer import Answer
+from serving.given import Given
 from serving.history.rest import Rest
 from serving.history.sightings import posting_key
 from serving.ledger.events import Event
@@ -26,6 +27,8 @@ __all__ = ["Keeper"]
 _LOG = logging.getLogger(__name__)
 #: Reading the record takes as long as judging a posting; another process that serves the same file waits so long.
 _RECORD_S = 10.0
+#: The ledger keeps the time of a look to the millisecond.
+_KEPT_TO = timedelta(milliseconds=1)
 
 
 class Keeper:
@@ -52,15 +55,15 @@ class Keeper:
         """Whether there is a ledger."""
         return self._ledger is not None
 
-    def note(self, raw: Sequence[Mapping[str, Any]], postings: Sequence[Posting], answers: Sequence[Answer]) -> None:
+    def note(self, raw: Sequence[Mapping[str, Any]], postings: Sequence[Posting], given: Sequence[Given]) -> None:
         """Hand over what was judged; it is kept in the background."""
         if self.writer is not None and self._ledger is not None:
             now = self._ledger.clock()
-            seen = (seen_of(*one, now) for one in zip(raw, postings, answers, strict=True))
+            seen = (seen_of(*one, now) for one in zip(raw, postings, given, strict=True))
             self.writer.note([one for one in seen if one is not None])
 
     def earlier(self, postings: Sequence[Posting]) -> list[Earlier | None] | None:
-        """Return the first look at each posting, None where it was not seen before; never fails a score."""
+        """Return the first look at each posting, None where it was not seen before now; never fails a score."""
         if self._ledger is None:
             return None
         if self._no_reading.is_on:
@@ -72,14 +75,19 @@ class Keeper:
             self._no_reading.begin()
             _LOG.warning("Judged without earlier looks: %s", error)
             return None
-        return [found.get(key or "") for key in keys]
+        return [_before(found.get(key or ""), posting) for key, posting in zip(keys, postings, strict=True)]
 
-    def with_record(self, profile: Profile | None) -> Profile | None:
+    @property
+    def record_is_known(self) -> bool:
+        """Whether your record was read a moment ago, and nothing told since."""
+        return monotonic() < self._record_until
+
+    def with_record(self, profile: Profile) -> Profile:
         """Return the profile with your record as the ledger has it, unless it states one itself."""
-        if self._ledger is None or (profile is not None and not _silent(profile)):
+        if self._ledger is None or not _silent(profile):
             return profile
         sent, hired = self._record(self._ledger)
-        return (profile or Profile()).model_copy(update={"proposals_sent": sent, "hires": hired}) if sent else profile
+        return profile.model_copy(update={"proposals_sent": sent, "hires": hired}) if sent else profile
 
     def tell(self, event: Event) -> bool:
         """Keep an event and return whether its posting was seen before.
@@ -153,6 +161,12 @@ class Keeper:
         if self._ledger is None:
             raise HistoryError("the scorer keeps no history; start it without --history off")
         return self._ledger
+
+
+def _before(look: Earlier | None, posting: Posting) -> Earlier | None:
+    """Return a look unless it is the very one that is judged, sent again."""
+    now = None if posting.observed_at is None else posting.observed_at.at
+    return None if look is None or (now is not None and now - look.at < _KEPT_TO) else look
 
 
 def _silent(profile: Profile) -> bool:

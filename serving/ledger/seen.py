@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from features.posting import Activity, Client, Pay, Posting
-from serving.answer import Answer
+from serving.given import Given
 from serving.history.sightings import client_key, posting_key
 
 __all__ = ["Seen", "parts_of", "seen_of", "with_texts"]
@@ -39,7 +39,7 @@ class Seen:
     answer: bytes | None
 
 
-def seen_of(raw: Mapping[str, Any], posting: Posting, answer: Answer, now_ms: int) -> Seen | None:
+def seen_of(raw: Mapping[str, Any], posting: Posting, given: Given, now_ms: int) -> Seen | None:
     """Return what is kept of a posting as it was sent; None where nothing tells it from others.
 
     Parameters
@@ -61,8 +61,8 @@ def seen_of(raw: Mapping[str, Any], posting: Posting, answer: Answer, now_ms: in
         texts,
         page,
         len(posting.title) + len(posting.description),
-        answer.versions.bundle,
-        answer.to_json(),
+        given.bundle,
+        given.body,
     )
 
 

@@ -30,7 +30,8 @@ def main(rounds: int, seconds: int, requests: int) -> None:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         bodies, model = write_bodies(Path(folder)), Path(folder) / "model"
         pyfunc.save(model)
-        servers = [echo(), ours(), ours(str(Path(folder) / "history.sqlite3")), plain(), mlflow(model)]
+        kept = ours(str(Path(folder) / "first.sqlite3")), ours(str(Path(folder) / "again.sqlite3"), again=True)
+        servers = [echo(), ours(), ours(again=True), *kept, plain(), mlflow(model)]
         found = {server.name: stack.enter_context(running(server)) for server in servers}
         for page in (False, True):
             measured = _rounds(servers, found, bodies, page=page, rounds=rounds, seconds=seconds)
@@ -72,7 +73,7 @@ def _print(title: str, measured: Mapping[str, Sequence[Sent]]) -> None:
     first = next(iter(measured.values()))
     lines = [
         f"\n{title}, one connection",
-        f"{'service':24} {'p50':>9} {'slowest':>9} {'p99':>9} {'times echo':>11} {'errors':>7}",
+        f"{'service':36} {'p50':>9} {'slowest':>9} {'p99':>9} {'times echo':>11} {'errors':>7}",
     ]
     for name, sent in measured.items():
         p50 = statistics.median(one.p50_us for one in sent)
@@ -81,7 +82,7 @@ def _print(title: str, measured: Mapping[str, Sequence[Sent]]) -> None:
         ratio = statistics.median(one.p50_us / base.p50_us for one, base in zip(sent, first, strict=True))
         errors = sum(one.errors for one in sent)
         times = " ".join(f"{us / 1000:6.2f} ms" for us in (p50, slowest, p99))
-        lines.append(f"{name:24} {times} {ratio:10.1f}x {errors:7d}")
+        lines.append(f"{name:36} {times} {ratio:10.1f}x {errors:7d}")
     sys.stdout.write("\n".join(lines) + "\n")
 
 

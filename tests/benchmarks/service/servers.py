@@ -34,11 +34,12 @@ class Server:
     takes: str = "plain"
 
 
-def ours(history: str = "off", workers: int = 1) -> Server:
-    """Return our service, with a history or without."""
+def ours(history: str = "off", *, again: bool = False) -> Server:
+    """Return our service, with a history or without; ``again`` where it may give the answers of a moment ago."""
     command = [sys.executable, "-m", "serving.cli", "serve", "--port", "{port}", "--history", history]
-    command += [] if workers == 1 else ["--workers", str(workers)]
-    return Server("ours" if history == "off" else "ours, with its ledger", command, "/v1/score", "/v1/score/page", "/readyz")
+    command += [] if again else ["--recent", "0"]
+    name = "ours" + ("" if history == "off" else ", with its ledger") + (", seen a moment ago" if again else "")
+    return Server(name, command, "/v1/score", "/v1/score/page", "/readyz")
 
 
 def echo() -> Server:

@@ -72,6 +72,28 @@ def test_asking_twice_about_one_posting_gives_the_same_bytes(make: Make, databas
     assert len(set(asked)) == 1
 
 
+def test_what_came_in_between_is_told_of_a_posting_that_is_asked_for_again(make: Make, database: Database) -> None:
+    """Its answers of before are none any more."""
+    client = make(database.where)
+    assert [_page(client, _posting("1", "a")) for _ in range(4)] == [{"1": set()}] * 4
+    assert _page(client, _posting("2", "b")) == {"2": {"copy_other_clients"}}
+    assert [_page(client, _posting("1", "a")) for _ in range(4)] == [{"1": {"copy_other_clients"}}] * 4
+
+
+def test_your_record_counts_at_once_for_a_posting_that_is_asked_for_again(make: Make, database: Database) -> None:
+    """What was told since changes the chance that it is you."""
+    client = make(database.where)
+    before = [client.post("/v1/score", json=_posting("1", "a")).json()["worth"]["p_win"] for _ in range(3)]
+    for outcome in ("sent", "hired"):
+        assert client.post("/v1/outcomes", json={"id": "9", "outcome": outcome}).status_code == 201
+    assert client.post("/v1/score", json=_posting("1", "a")).json()["worth"]["p_win"] > before[-1]
+
+
+def test_an_empty_page_needs_no_history(make: Make, database: Database) -> None:
+    """Nothing in, nothing out."""
+    assert [_page(make(database.where)) for _ in range(2)] == [{}, {}]
+
+
 def test_without_a_history_nothing_is_remembered(make: Make) -> None:
     """As a library and in tests it is off."""
     client = make(None)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from features.posting import read_posting
+from serving.given import Given
 from serving.ledger.seen import Seen, seen_of
 from serving.ledger.store import Ledger
 from serving.scorer import Scorer
@@ -33,7 +34,7 @@ def look(scorer: Scorer) -> Look:
     def at(id_: str, at_ms: int = NOON, **more: Any) -> Seen:
         raw = {"id": id_, "title": "Sort a shelf of maps", "description": "Forty maps, by year.", **more}
         posting = read_posting(raw)
-        seen = seen_of(raw, posting, scorer.score(posting), at_ms)
+        seen = seen_of(raw, posting, Given.of(scorer.score(posting)), at_ms)
         assert seen is not None
         return seen
 

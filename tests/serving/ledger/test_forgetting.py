@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from features.posting import read_posting
+from serving.given import Given
 from serving.history.copies import NO_COPIES
 from serving.history.store import History
 from serving.ledger.events import feedback_of, outcome_of
@@ -33,7 +34,9 @@ def _keep(database: Database, ledger: Ledger, scorer: Scorer, *raws: dict[str, A
     postings = [read_posting(raw) for raw in raws]
     with History.open(database.where) as history:
         history.remember(postings)
-    seen = (seen_of(raw, posting, scorer.score(posting), NOON) for raw, posting in zip(raws, postings, strict=True))
+    seen = (
+        seen_of(raw, posting, Given.of(scorer.score(posting)), NOON) for raw, posting in zip(raws, postings, strict=True)
+    )
     ledger.keep([one for one in seen if one is not None])
 
 

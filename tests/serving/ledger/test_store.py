@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from features.errors import HistoryError
@@ -169,4 +171,17 @@ def test_first_looks_that_cannot_be_read_are_not_asked_for_again_at_once(
     database.do("ALTER TABLE snapshot RENAME TO elsewhere")
     assert [keeper.earlier([posting]) for _ in range(3)] == [None] * 3
     assert len(caplog.records) == 1
+    keeper.close()
+
+
+def test_a_look_sent_again_is_no_earlier_one(database: Database, ledger: Ledger, look: Look) -> None:
+    """A page that is asked about twice is seen at one time, which is kept to the millisecond."""
+    keeper = Keeper(Ledger.open(database.where))
+    ledger.keep([look("a", NOON)])
+    at = datetime.fromtimestamp(NOON / 1000, UTC)
+    shown = {"id": "a", "title": "Maps", "description": ""}
+    times = [(at + timedelta(seconds=after)).isoformat() for after in (0.0005, 0.002)]
+    found = keeper.earlier([read_posting(shown | {"observed_at": time}) for time in times])
+    assert found is not None
+    assert [one is None for one in found] == [True, False]
     keeper.close()
