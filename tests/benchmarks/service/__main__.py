@@ -42,8 +42,8 @@ def main(rounds: int, seconds: int, requests: int) -> None:
             f"p99 {crowd.p99_us / crowd.p50_us:.1f} times that, {crowd.errors} errors\n"
         )
         if requests:
-            address, pid = found["ours, with its ledger"]
-            sys.stdout.write(memory(f"{address}/v1/score", pid, bodies["plain", False], requests))
+            address, pid = found["ours, with its ledger, seen a moment ago"]
+            sys.stdout.write(memory(f"{address}/v1/score", pid, bodies["many", False], requests))
     starts = [(start_s(ours()), import_s()) for _ in range(rounds)]
     own, training = (statistics.median(of) for of in zip(*starts, strict=True))
     sys.stdout.write(f"\nstart to ready {own:.2f} s, importing the training stack {training:.2f} s: {own / training:.2f}\n")

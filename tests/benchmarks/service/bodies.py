@@ -11,18 +11,21 @@ __all__ = ["PAGE", "write_bodies"]
 _SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "postings.jsonl"
 #: Postings of a page.
 PAGE = 25
+_MANY = 20_000
 
 
 def write_bodies(folder: Path) -> dict[tuple[str, bool], Path]:
     """Write one file a kind of body, a body a line; return them by what takes them and whether it is a page.
 
-    Every posting comes as often as every other. MLflow takes rows under a name of its own.
+    Every posting comes as often as every other. MLflow takes rows under a name of its own. "many" are single postings, each
+    with an id and a client of its own.
     """
     rows = [json.loads(line) for line in _SAMPLE.read_text(encoding="utf-8").splitlines() if line]
     pages = [[rows[(start + i) % len(rows)] for i in range(PAGE)] for start in range(len(rows))]
     bodies: dict[tuple[str, bool], list[Any]] = {
         ("plain", False): list(rows),
         ("plain", True): [{"postings": page} for page in pages],
+        ("many", False): [_another(rows[number % len(rows)], number) for number in range(_MANY)],
         ("mlflow", False): [{"dataframe_records": [row]} for row in rows],
         ("mlflow", True): [{"dataframe_records": page} for page in pages],
     }
@@ -32,3 +35,7 @@ def write_bodies(folder: Path) -> dict[tuple[str, bool], Path]:
         path.write_text("".join(json.dumps(body) + "\n" for body in of), encoding="utf-8")
         found[taker, page] = path
     return found
+
+
+def _another(row: dict[str, Any], number: int) -> dict[str, Any]:
+    return row | {"id": f"many-{number}", "client": (row.get("client") or {}) | {"id": f"client-{number % 977}"}}

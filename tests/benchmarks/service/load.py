@@ -22,8 +22,8 @@ class Sent:
     errors: int
 
 
-def send(url: str, bodies: Path, seconds: int, connections: int = 1) -> Sent:
-    """Send the lines of a file in turn, over so many connections at once."""
+def send(url: str, bodies: Path, seconds: int, connections: int = 1, first: int = 0) -> Sent:
+    """Send the lines of a file in turn, beginning after so many, over so many connections at once."""
     command = [
         "wrk",
         "-t1",
@@ -36,6 +36,7 @@ def send(url: str, bodies: Path, seconds: int, connections: int = 1) -> Sent:
         url,
         "--",
         str(bodies),
+        str(first),
     ]
     out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     found = json.loads(out.strip().splitlines()[-1])

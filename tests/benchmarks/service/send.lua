@@ -1,8 +1,9 @@
--- Sends the lines of a file in turn, each as the body of one POST, and prints what came of it as one line of JSON.
+-- Sends the lines of a file in turn, from the one after a number on (0 when left out), each as the body of one POST, and prints what came of it as one line of JSON.
 local bodies, turn = {}, 0
 
 function init(args)
   for line in io.lines(args[1]) do bodies[#bodies + 1] = line end
+  turn = tonumber(args[2] or "0")
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
 end
