@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import gather
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -54,8 +55,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        await run_in_threadpool(keeper.close)
-        memory.close()
+        # Side by side: a database that another program holds keeps each waiting.
+        await gather(run_in_threadpool(keeper.close), run_in_threadpool(memory.close))
 
     # No interactive docs: they would load scripts from another host.
     app = FastAPI(

@@ -85,7 +85,7 @@ def score_rows(
     group: list[Posting] = []
 
     def flush() -> None:
-        writer.write(scorer.score_many(group, profile, memory.copies(group) if memory else None))
+        writer.write(scorer.score_many(group, profile, memory.copies(memory.sightings(group)) if memory else None))
         counts.scored += len(group)
         group.clear()
         step(counts.scored, counts.rejected)

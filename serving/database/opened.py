@@ -58,15 +58,9 @@ def reading(engine: Engine, name: str) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine, name: str, wait_s: float | None = None) -> Iterator[Connection]:
-    """Give the one connection that may write now; what it did is kept as a whole, or not at all.
-
-    Parameters
-    ----------
-    wait_s : float, optional
-        Longest wait in seconds for another writer, if not that of the engine.
-    """
-    with told(name), engine.execution_options(writes=True, wait_s=wait_s).begin() as connection:
+def writing(engine: Engine, name: str) -> Iterator[Connection]:
+    """Give the one connection that may write now; what it did is kept as a whole, or not at all."""
+    with told(name), engine.execution_options(writes=True).begin() as connection:
         yield connection
 
 

@@ -75,9 +75,6 @@ def _connected(name: str, connection: Any, _: object) -> None:
 
 
 def _begun(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if options.get("writes"):
-        given = options.get("wait_s")
-        waiting = "" if given is None else f"SET LOCAL lock_timeout = {max(1, int(1000 * given))}; "
+    if connection.get_execution_options().get("writes"):
         # Whoever looks whether a row is there and then adds it must be alone; it is given back at the end.
-        connection.exec_driver_sql(f"{waiting}SELECT pg_advisory_xact_lock({_TURN})")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")

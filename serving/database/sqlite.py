@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -21,7 +20,7 @@ def engine_of(url: URL, wait_s: float) -> Engine:
     """Return the engine of a file; a writer waits so long for another."""
     engine = create_engine(url, connect_args={"timeout": wait_s}, hide_parameters=True)
     event.listen(engine, "connect", _connected)
-    event.listen(engine, "begin", partial(_begun, wait_s))
+    event.listen(engine, "begin", _begun)
     return engine
 
 
@@ -92,12 +91,6 @@ def _connected(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA secure_delete=ON")
 
 
-def _begun(wait_s: float, connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if not options.get("writes"):
-        connection.exec_driver_sql("BEGIN")
-        return
-    given = options.get("wait_s")
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(1000 * (wait_s if given is None else given))}")
+def _begun(connection: Connection) -> None:
     # Taken at once: a reader that turns writer fails when another was faster.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")

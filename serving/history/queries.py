@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 
 from features.text.copies import FORMAT, SIZE
 from serving.database.statements import is_bytes, numbers, texts
 from serving.history.copies import MOST
 from serving.history.schema import band, sighting
 
-__all__ = ["KNOWN", "SHARING", "SIGHTINGS"]
+__all__ = ["COMPARABLE", "KNOWN", "SHARING", "SIGHTINGS"]
 
 _asked, _keys = numbers("asked"), texts("asked")
 _twin = band.alias("twin")
@@ -34,13 +34,15 @@ SHARING: Select[Any] = (
     .join_from(_asked, band, band.c.band == _asked.c.value)
     .where(band.c.sighting >= func.coalesce(_floor, 0))
 )
-#: The sightings of the ids asked for that can be compared with a signature of today.
-SIGHTINGS: Select[Any] = select(sighting).where(
-    sighting.c.id.in_(select(_asked.c.value)),
+_comparable = and_(
     sighting.c.format == FORMAT,
     # The file may have come from anywhere.
     is_bytes(sighting.c["values"]),
     func.length(sighting.c["values"]) == SIZE,
 )
+#: The sightings of the ids asked for that can be compared with a signature of today.
+SIGHTINGS: Select[Any] = select(sighting).where(sighting.c.id.in_(select(_asked.c.value)), _comparable)
 #: The sightings of the posting keys asked for.
 KNOWN: Select[Any] = select(sighting).where(sighting.c.posting.in_(select(_keys.c.value)))
+#: Those that can be compared.
+COMPARABLE: Select[Any] = KNOWN.where(_comparable)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,21 +12,20 @@ from typing import Self
 from sqlalchemy import Connection, Engine, delete, insert, update
 
 from features.posting import Posting
-from features.text.copies import NEAR, bands, likeness
+from features.text.copies import bands
 from serving.database.address import named
 from serving.database.opened import open_database, reading, writing
 from serving.database.statements import add_new
-from serving.history.copies import NO_COPIES, Copies, count
-from serving.history.queries import KNOWN, SHARING, SIGHTINGS
+from serving.history.copies import Copies
+from serving.history.lookup import near_copies
+from serving.history.owed import Owed
+from serving.history.queries import KNOWN
 from serving.history.schema import band, sighting
 from serving.history.sightings import Sighting, merged, sighting_of
 
 __all__ = ["History"]
 
-#: Seconds that opening waits for another writer, who may just be moving the tables.
 _WAIT_S = 5.0
-#: Seconds that remembering waits: somebody waits for the score.
-_REMEMBER_S = 0.25
 
 
 class History:
@@ -36,10 +34,9 @@ class History:
     Made by `History.open`.
     """
 
-    def __init__(self, engine: Engine, name: str, wait_s: float) -> None:
+    def __init__(self, engine: Engine, name: str) -> None:
         self._engine = engine
         self.name = name
-        self._wait_s = wait_s
 
     @classmethod
     def open(cls, where: str | Path, *, create: bool = True, wait_s: float = _WAIT_S) -> Self:
@@ -52,51 +49,57 @@ class History:
         create : bool
             Make the history where there is none. Without it, one that is only read will do.
         wait_s : float
-            Longest wait in seconds for another writer, of which remembering takes at most a quarter of a second.
+            Longest wait in seconds for another writer.
 
         Raises
         ------
         HistoryError
             If it cannot be used, naming it, why, and the next step.
         """
-        return cls(open_database(where, create=create, wait_s=wait_s), named(where), min(wait_s, _REMEMBER_S))
+        return cls(open_database(where, create=create, wait_s=wait_s), named(where))
 
-    def copies(self, postings: Sequence[Posting]) -> list[Copies]:
-        """Return for each posting how many others with nearly the same text are remembered.
+    def copies(self, postings: Iterable[Posting]) -> list[Copies]:
+        """Do what `copies_of` does, for postings."""
+        return self.copies_of([sighting_of(posting) for posting in postings], Owed())
+
+    def copies_of(self, asked: Sequence[Sighting | None], owed: Owed) -> list[Copies]:
+        """Return for each sighting how many other postings with nearly the same text are remembered.
 
         A posting is never its own copy; one that cannot be told from others (no id and no address), or has too few words,
-        has none. Of each band of a signature only the newest `serving.history.copies.MOST` sightings are looked at.
+        has no sighting and no copies. Of each band of a signature only the newest `serving.history.copies.MOST` sightings
+        are looked at.
+
+        Parameters
+        ----------
+        owed : Owed
+            What is looked at as if it were written.
 
         Raises
         ------
         HistoryError
             If the database cannot be read.
         """
-        asked = [sighting_of(posting) for posting in postings]
-        of = [() if one is None else bands(one.values) for one in asked]
         with reading(self._engine, self.name) as connection:
-            by_band = _sharing(connection, {number for numbers in of for number in numbers})
-            seen = _sightings(connection, {id_ for ids in by_band.values() for id_ in ids})
-        found = [{id_ for number in numbers for id_ in by_band[number]} for numbers in of]
-        return [
-            NO_COPIES if one is None else _near(one, [seen[i] for i in sorted(ids) if i in seen])
-            for one, ids in zip(asked, found, strict=True)
-        ]
+            return near_copies(connection, asked, owed)
 
     def remember(self, postings: Iterable[Posting]) -> None:
-        """Keep what was seen of postings; once this returns it is kept. Remembering a posting twice changes nothing.
+        """Do what `keep` does, for postings."""
+        self.keep(one for one in map(sighting_of, postings) if one is not None)
+
+    def keep(self, sightings: Iterable[Sighting]) -> None:
+        """Keep sightings; once this returns they are kept. Keeping one twice changes nothing.
 
         Raises
         ------
         HistoryError
-            If the database cannot be written; then nothing of these postings is kept.
+            If the database cannot be written; then none of them is kept.
         """
         new: dict[str, Sighting] = {}
-        for one in filter(None, map(sighting_of, postings)):
+        for one in sightings:
             new[one.posting] = merged(new[one.posting], one) if one.posting in new else one
         if not new:
             return
-        with writing(self._engine, self.name, self._wait_s) as connection:
+        with writing(self._engine, self.name) as connection:
             old = _known(connection, new)
             _add(connection, [one for key, one in new.items() if key not in old])
             for id_, known in old.values():
@@ -113,30 +116,9 @@ class History:
         self.close()
 
 
-def _sharing(connection: Connection, numbers: Iterable[int]) -> defaultdict[int, list[int]]:
-    """Return the ids of the newest sightings in each band."""
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for number, id_ in connection.execute(SHARING, {"asked": json.dumps(sorted(numbers))}):
-        found[number].append(id_)
-    return found
-
-
-def _sightings(connection: Connection, ids: Iterable[int]) -> dict[int, Sighting]:
-    rows = connection.execute(SIGHTINGS, {"asked": json.dumps(sorted(ids))})
-    return {row[0]: Sighting(*row[1:]) for row in rows}
-
-
 def _known(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[int, Sighting]]:
     rows = connection.execute(KNOWN, {"asked": json.dumps(list(keys))})
     return {row.posting: (row[0], Sighting(*row[1:])) for row in rows}
-
-
-def _near(one: Sighting, candidates: Sequence[Sighting]) -> Copies:
-    others = [other for other in candidates if other.posting != one.posting]
-    if not others:
-        return NO_COPIES
-    alike = likeness(one.values, [other.values for other in others]) >= NEAR
-    return count(one.client, [other.client for other, near in zip(others, alike, strict=True) if near])
 
 
 def _add(connection: Connection, new: list[Sighting]) -> None:

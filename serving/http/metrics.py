@@ -64,7 +64,8 @@ class Metrics:
         if writer is not None:
             counts += [
                 ("history_unread", "Postings that were judged without the history.", memory, "unread"),
-                ("history_missed", "Postings that the history did not take.", memory, "missed"),
+                ("history_owed", "Postings that the history has not got yet.", memory, "owed"),
+                ("history_missed", "Postings that the history will not get.", memory, "missed"),
                 ("ledger_waiting", "Requests whose postings are not kept yet.", writer, "waiting"),
                 ("ledger_kept", "Looks at postings that were kept.", writer, "kept"),
                 ("ledger_dropped", "Looks that found the queue full.", writer, "dropped"),

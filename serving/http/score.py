@@ -68,11 +68,12 @@ def router(
         else:
             postings, since = [look.posting for look in looks], recent.anew
             # In a thread: another program's writing must not keep other requests waiting.
+            seen = memory.sightings(postings)
             known, before, who = await run_in_threadpool(
-                lambda: (memory.copies(postings), keeper.earlier(postings), keeper.with_record(profile))
+                lambda: (memory.copies(seen), keeper.earlier(postings), keeper.with_record(profile))
             )
             given = recent.judge(looks, live.scorer, who, known, before)
-            await run_in_threadpool(memory.remember, postings)
+            memory.remember(seen)
             keeper.note([look.raw for look in looks], postings, given)
             if known is not None and before is not None:
                 recent.settle(looks, since)

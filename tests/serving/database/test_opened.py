@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from features.errors import HistoryError
 from serving.database import sqlite
-from serving.database.opened import open_database, reading, writing
+from serving.database.opened import open_database, reading
 from serving.history.copies import NO_COPIES
 from serving.history.store import History
 from tests.support.databases import Database, database_in
@@ -306,15 +306,3 @@ def test_writers_take_turns_whatever_the_server_does_by_default(postgres: Postgr
     with History.open(strict) as history, ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda number: history.remember([numbered(number % 3)]), range(40)))
         assert history.copies([numbered(1)]) == [NO_COPIES]
-
-
-def test_a_writer_may_be_in_a_hurry(database: Database) -> None:
-    """And the next one has its time again, on the same connection."""
-    engine = open_database(database.where, create=True, wait_s=3)
-    waits = text("PRAGMA busy_timeout" if database.kind == "sqlite" else "SHOW lock_timeout")
-    told = []
-    for wait_s in (0.25, None):
-        with writing(engine, database.name, wait_s) as connection:
-            told.append(connection.scalar(waits))
-    engine.dispose()
-    assert told == ([250, 3000] if database.kind == "sqlite" else ["250ms", "3s"])

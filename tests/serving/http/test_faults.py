@@ -28,16 +28,21 @@ _DAY_MS = 86_400_000
 
 def _endured(database: Database, fault: Fault, why: str) -> dict[str, float]:
     """Let a fault come and go while a service is used; return what it counted."""
-    with serving("--history", database.where) as (process, address), loaded(address) as load:
-        wait_until(lambda: len(load.acknowledged) >= 3 and len(load.scored) >= 20)
-        with fault(process.pid):
-            wait_until(lambda: load.refused)
+    with serving("--history", database.where) as (process, address):
+        with loaded(address) as load:
+            wait_until(lambda: len(load.acknowledged) >= 3 and len(load.scored) >= 20)
+            with fault(process.pid):
+                wait_until(lambda: load.refused)
+                _goes_on(load, load.scored)
+                wait_until(lambda: load.counted()["bidworthy_history_owed"] >= 10)
+            _goes_on(load, load.acknowledged)
             _goes_on(load, load.scored)
-        _goes_on(load, load.acknowledged)
-        _goes_on(load, load.scored)
-        load.over.set()
+        wait_until(lambda: load.counted()["bidworthy_history_owed"] == 0)
         counted = load.counted()
     assert set(load.scored) == {200}
+    # Every single one can be found: nothing that was seen during the fault is forgotten.
+    assert len(database.rows("SELECT id FROM sighting")) == len(load.scored)
+    assert counted["bidworthy_history_missed"] == 0
     for refused in load.refused:
         assert (refused.status_code, refused.headers["content-type"]) == (503, "application/problem+json")
         assert "nothing was kept" in refused.json()["detail"]
@@ -58,21 +63,20 @@ def _goes_on(load: Load, answers: list[object] | list[int] | list[str]) -> None:
 def test_another_program_that_holds_the_database(database: Database) -> None:
     """For longer than anybody waits."""
     counted = _endured(database, lambda _: database.held(), "another program holds it")
-    # The ledger's own writer waits longer than the history: it may outlast the other program, and then lose nothing.
-    assert counted["bidworthy_history_missed"] > 0
+    # The ledger's writer may outlast the other program, and then lose nothing.
     assert counted["bidworthy_ledger_kept"] > 0
 
 
 @pytest.fixture(params=["small disk", "limit"])
 def full(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Database, Fault]]:
-    """Return a history on a disk, and how to fill that: a disk of 4 MB, or a limit to what a process may write."""
+    """Return a history on a disk, and how to fill that: a disk of 32 MB, or a limit to what a process may write."""
     folder = tmp_path / "disk"
     folder.mkdir()
     database = database_in(folder / "history.sqlite3")
     if request.param == "limit":
         yield database, lambda pid: _limited(pid, folder)
         return
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], capture_output=True, check=False)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", folder], capture_output=True, check=False)
     if mounted.returncode:
         pytest.skip("no disk may be mounted here; the same is tried with a limit to what a process may write")
     yield database, lambda _: _filled(folder)
@@ -106,7 +110,7 @@ def test_a_disk_that_is_full(full: tuple[Database, Fault]) -> None:
     """Until there is room again."""
     database, fault = full
     counted = _endured(database, fault, "the disk")
-    assert counted["bidworthy_history_missed"] + counted["bidworthy_ledger_failed"] > 0
+    assert counted["bidworthy_ledger_kept"] > 0
 
 
 @pytest.mark.slow
@@ -124,7 +128,6 @@ def test_a_server_that_is_stopped_and_started_again(postgres: Postgres) -> None:
     database = Database("postgresql", postgres.empty(), "postgresql:// history")
     counted = _endured(database, stopped, "its server is stopped")
     assert counted["bidworthy_history_unread"] > 0
-    assert counted["bidworthy_history_missed"] > 0
 
 
 def test_a_clock_that_is_set_back(database: Database) -> None:
