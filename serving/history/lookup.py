@@ -62,8 +62,6 @@ def _add_waiting(
     elsewhere = [key for key in waiting if key not in seen]
     rows = connection.execute(COMPARABLE, {"asked": json.dumps(elsewhere)}) if elsewhere else ()
     seen.update((row.posting, Sighting(*row[1:])) for row in rows)
-    for keys in in_band.values():
-        keys[:] = [key for key in keys if key not in waiting]
     for key, one in waiting.items():
         seen[key] = merged(seen[key], one) if key in seen else one
         for number in bands(seen[key].values):
