@@ -16,8 +16,10 @@ from serving.ledger.store import Ledger
 __all__ = ["Writer"]
 
 _LOG = logging.getLogger(__name__)
-#: Pages of postings that may wait, and how many are kept in one transaction.
-_MOST_WAITING, _AT_ONCE = 256, 128
+#: Requests that may wait.
+_MOST_WAITING = 256
+#: Postings kept in one transaction, if they are of several requests: whoever else writes waits for it.
+_AT_ONCE = 128
 _LOOK_S = 0.2
 #: So long others may join the first: keeping takes as much of Python as judging, and one posting at a time it would make
 #: every next request wait.
@@ -80,11 +82,16 @@ class Writer:
             self._hurry.wait(_GATHER_S)
             if not self._over.is_set():
                 self._hurry.clear()
-            while len(pages) < _AT_ONCE and not self._waiting.empty():
+            while self._fits(sum(map(len, pages))):
                 pages.append(self._waiting.get_nowait())
             self._keep([one for page in pages for one in page])
             for _ in pages:
                 self._waiting.task_done()
+
+    def _fits(self, postings: int) -> bool:
+        """Return whether the next request, if there is one, may be kept together with so many postings."""
+        # Nobody else takes any out, so the first stays the first.
+        return not self._waiting.empty() and postings + len(self._waiting.queue[0]) <= _AT_ONCE
 
     def _forget_some(self) -> None:
         if self._retention is None or self._over.is_set() or monotonic() < self._forget_at:

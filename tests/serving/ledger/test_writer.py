@@ -24,9 +24,25 @@ class _Held(Ledger):
         super().keep(seen)
 
 
+class _Counted(_Held):
+    """One that counts the postings of each transaction."""
+
+    sizes: list[int]
+
+    def keep(self, seen: Sequence[Seen]) -> None:
+        super().keep(seen)
+        self.sizes.append(len(seen))
+
+
 def _held(database: Database) -> _Held:
     ledger = _Held.open(database.where)
     ledger.go, ledger.began = Event(), Event()
+    return ledger
+
+
+def _counted(database: Database) -> _Counted:
+    ledger = _Counted.open(database.where)
+    ledger.go, ledger.began, ledger.sizes = Event(), Event(), []
     return ledger
 
 
@@ -40,26 +56,31 @@ def test_what_is_handed_over_is_kept_by_the_end(ledger: Ledger, look: Look) -> N
     assert ledger.counts()["seen_posting"] == 50
 
 
-class _Counted(Ledger):
-    """A real ledger that counts its transactions."""
-
-    times = 0
-
-    def keep(self, seen: Sequence[Seen]) -> None:
-        self.times += 1
-        super().keep(seen)
-
-
 def test_what_comes_close_together_is_kept_together(database: Database, look: Look) -> None:
     """And at once where somebody waits for it."""
-    ledger = _Counted.open(database.where)
+    ledger = _counted(database)
+    ledger.go.set()
     writer = Writer(ledger)
     for number in range(50):
         writer.note([look(f"n{number}")])
     assert writer.flush(30)
     assert writer.kept == 50
-    assert ledger.times < 25
+    assert len(ledger.sizes) < 25
     writer.close()
+    ledger.close()
+
+
+def test_no_more_than_so_many_postings_are_kept_together(database: Database, look: Look) -> None:
+    """Others write in between; a request that is larger is kept alone."""
+    ledger, one = _counted(database), look("one")
+    writer = Writer(ledger)
+    writer.note([one])
+    assert ledger.began.wait(30)
+    for size in (100, 28, 1, 60, 60, 60, 200, 1, 127, 2):
+        writer.note([one] * size)
+    ledger.go.set()
+    writer.close()
+    assert ledger.sizes == [1, 128, 121, 60, 200, 128, 2]
     ledger.close()
 
 
