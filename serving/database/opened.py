@@ -52,15 +52,17 @@ def open_database(where: str | Path, *, create: bool, wait_s: float) -> Engine:
 @contextmanager
 def reading(engine: Engine, name: str) -> Iterator[Connection]:
     """Give a connection that sees one state of the database; writers do not keep it waiting."""
-    one_state = {} if is_file(engine.url) else {"isolation_level": "REPEATABLE READ"}
-    with told(name), engine.execution_options(**one_state).begin() as connection:
-        yield connection
+    with told(name), engine.connect() as connection:
+        if not is_file(engine.url):
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
 
 
 @contextmanager
 def writing(engine: Engine, name: str) -> Iterator[Connection]:
     """Give the one connection that may write now; what it did is kept as a whole, or not at all."""
-    with told(name), engine.execution_options(writes=True).begin() as connection:
+    with told(name), engine.connect() as connection, connection.execution_options(writes=True).begin():
         yield connection
 
 

@@ -93,4 +93,7 @@ def _connected(connection: sqlite3.Connection, _: object) -> None:
 
 def _begun(connection: Connection) -> None:
     # Taken at once: a reader that turns writer fails when another was faster.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
+    # By the driver itself: this comes before every question.
+    driver: Any = connection.connection.driver_connection
+    driver.execute(begin)

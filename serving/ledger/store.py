@@ -17,6 +17,7 @@ from serving.history.sightings import key_of
 from serving.ledger import forgetting, schema
 from serving.ledger.earlier import first_looks
 from serving.ledger.events import OUTCOMES, Event
+from serving.ledger.looks import keep_look
 from serving.ledger.returns import Returns
 from serving.ledger.seen import Seen, with_texts
 from serving.ledger.spending import Spending
@@ -56,7 +57,7 @@ class Ledger:
         """Keep what was seen; once this returns it is kept. The same look twice changes nothing."""
         with writing(self._engine, self.name) as connection:
             for one in seen:
-                _keep(connection, one)
+                keep_look(connection, one)
 
     def tell(self, event: Event) -> bool:
         """Keep an event; once this returns it is kept. Returns whether the posting was seen before.
@@ -70,7 +71,7 @@ class Ledger:
         """Keep looks at a posting and what was told of it, all or nothing."""
         with writing(self._engine, self.name) as connection:
             for one in looks:
-                _keep(connection, one)
+                keep_look(connection, one)
             for event in events:
                 _tell(connection, event, self.clock())
 
@@ -216,49 +217,6 @@ def _posting_of(connection: Connection, key: str, event: Event) -> tuple[int, bo
     row = {"key": key, "texts": orjson.dumps(texts).decode()}
     made = connection.execute(insert(schema.seen_posting).returning(schema.seen_posting.c.id), row)
     return int(made.scalar_one()), False
-
-
-def _keep(connection: Connection, one: Seen) -> None:
-    table = schema.seen_posting
-    row = connection.execute(select(table).where(table.c.key == one.key)).one_or_none()
-    if row is None:
-        values = {
-            "key": one.key,
-            "client": one.client,
-            "first_seen_ms": one.at_ms,
-            "last_seen_ms": one.at_ms,
-            "texts": one.texts.decode(),
-        }
-        id_ = int(connection.execute(insert(table).returning(table.c.id), values).scalar_one())
-    else:
-        id_ = row.id
-        connection.execute(update(table).where(table.c.id == id_), _merged(row, one))
-    if one.page is not None:
-        _add_if_new(connection, schema.snapshot, id_, one.at_ms, {"page": one.page.decode()})
-    if one.bundle is not None and one.answer is not None:
-        _add_if_new(connection, schema.score, id_, one.at_ms, {"bundle": one.bundle, "answer": one.answer.decode()})
-
-
-def _merged(row: Any, one: Seen) -> dict[str, Any]:
-    """Return the posting's row after another look: a list shows only the beginning of a text, so the longer one is kept."""
-    known = orjson.loads(row.texts)
-    longer = one.words >= len(known.get("title") or "") + len(known.get("description") or "")
-    new = orjson.loads(one.texts)
-    texts = known | new if longer else new | known
-    return {
-        "client": one.client or row.client,
-        "first_seen_ms": min(one.at_ms, one.at_ms if row.first_seen_ms is None else row.first_seen_ms),
-        "last_seen_ms": max(one.at_ms, one.at_ms if row.last_seen_ms is None else row.last_seen_ms),
-        "texts": orjson.dumps(texts, option=orjson.OPT_SORT_KEYS).decode(),
-    }
-
-
-def _add_if_new(connection: Connection, table: Any, posting: int, at_ms: int, values: dict[str, str]) -> None:
-    """Add what a look showed, unless the look before it showed the same."""
-    before = select(table).where(table.c.posting == posting, table.c.at_ms <= at_ms)
-    last = connection.execute(before.order_by(table.c.at_ms.desc(), table.c.id.desc()).limit(1)).one_or_none()
-    if last is None or any(last._mapping[name] != value for name, value in values.items()):
-        connection.execute(insert(table), {"posting": posting, "at_ms": at_ms, **values})
 
 
 def _told(connection: Connection, row: Any, most: int | None = _MOST_TOLD) -> dict[str, Any]:
