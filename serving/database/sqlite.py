@@ -40,8 +40,8 @@ def prepare_file(url: URL, create: bool, name: str) -> None:
     if not create and not path.is_file():
         raise HistoryError(f"{name}: there is no such history; `bidworthy serve --history {name}` makes one")
     if create:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Which postings somebody looked at is nobody else's business.
+        _make_folder(path.parent)
         path.touch(mode=0o600)
 
 
@@ -68,6 +68,14 @@ def erase_log(engine: Engine) -> None:
         # Its next user must not inherit the hurry.
         raw.invalidate()
         raw.close()
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder with those above it, each for its owner alone; what is there stays as it is."""
+    if not folder.is_dir() and folder != folder.parent:
+        # Python makes the ones above readable to everybody.
+        _make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _is_wal(raw: Any, until: float) -> bool:

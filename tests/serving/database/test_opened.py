@@ -256,13 +256,18 @@ def test_a_new_history_has_its_folder_and_lets_readers_and_a_writer_work_togethe
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such permissions there")
 def test_a_new_history_is_its_owners_alone(tmp_path: Path) -> None:
-    """Which postings somebody looked at is nobody else's business."""
-    file = tmp_path / "new" / "history.sqlite3"
+    """With each folder that was made for it; those that were there stay as they are."""
+    there = tmp_path / "there"
+    there.mkdir()
+    there.chmod(0o755)
+    file = there / "new" / "newer" / "newest" / "history.sqlite3"
     with History.open(file) as history:
         history.remember([seen("1")])
         modes = {stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()}
     assert modes == {0o600}
-    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    made = [folder for folder in file.parents if folder.is_relative_to(there) and folder != there]
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in made] == [0o700] * 3
+    assert stat.S_IMODE(there.stat().st_mode) == 0o755
 
 
 def test_a_reader_sees_one_state(database: Database) -> None:
