@@ -19,6 +19,7 @@ from serving.history.store import History
 from serving.http import about, ledger, metrics, openapi, problems, score
 from serving.http.guard import Guard
 from serving.http.limits import Limits
+from serving.http.whole import Whole
 from serving.ledger.keeper import Keeper
 from serving.ledger.store import Ledger, now_ms
 from serving.live import Live
@@ -82,6 +83,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_
         return FileResponse(_PAGE / "index.html")
 
     app.state.live = live
+    app.add_middleware(Whole)
     app.add_middleware(Limits, settings=settings)
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(metrics.Measured, metrics=counted)
