@@ -22,6 +22,7 @@ HOSTILE = {
     "description": (
         "👩‍🚀 Data entry 𝔽𝕒𝕤𝕥 <img src=x onerror=\"document.title='owned'\"> مرحبا \u202e reversed \u202c.\n"
         "<svg onload=alert(1)> 🙂 Message me on Telegram before we start. </p></section><b>bold</b> &amp;\n"
+        "<a href=\"javascript:document.title='owned'\">Read</a> <iframe srcdoc='<script>parent.document.title=1</script>'>\n"
         "You pay a refundable security deposit of $50. " + "W" * 300
     ),
     "skills": ["<b>Python</b>"],
@@ -141,15 +142,19 @@ def test_the_quotes_are_marked_where_they_are(visit: Visit, sample: list[dict[st
     assert found > 2
 
 
-def test_hostile_text_stays_text(visit: Visit) -> None:
+@pytest.mark.parametrize(
+    "pasted", [json.dumps(HOSTILE), f"{HOSTILE['title']}\n\n{HOSTILE['description']}"], ids=["json", "text"]
+)
+def test_hostile_text_stays_text(visit: Visit, pasted: str) -> None:
     """Tags make no element, no script runs, and marks count code points, not UTF-16 units."""
-    posting, answer = visit.judge(json.dumps(HOSTILE))
+    posting, answer = visit.judge(pasted)
     page = visit.page
     assert _check_marks(page, posting, answer) > 0
     assert any("Telegram" in (reason["quote"] or "") for reason in answer["reasons"])
-    for made in ("img", "script", "b", "i", "u", "[onerror]", "[onload]"):
+    for made in ("img", "script", "b", "i", "u", "iframe", "[href]", "[onerror]", "[onload]"):
         expect(page.locator(f"#answer {made}, #verdict {made}")).to_have_count(0)
-    expect(page.locator("#source")).to_contain_text("<img src=x onerror=")
+    for shown in ("<img src=x onerror=", "<svg onload=", '<a href="javascript:', "<iframe srcdoc="):
+        expect(page.locator("#source")).to_contain_text(shown)
     expect(page).to_have_title("Bidworthy: is this posting worth its Connects?")
 
 
