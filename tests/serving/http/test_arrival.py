@@ -93,6 +93,21 @@ def test_a_body_that_does_not_come_in_time_is_given_up(parts: int) -> None:
     asyncio.run(asyncio.wait_for(tried(), 30))
 
 
+def test_every_late_body_has_its_own_end() -> None:
+    """Also one that began later than another which is given up."""
+
+    async def tried() -> None:
+        arrivals = Arrivals(seconds=0.05)
+        app = Limits(_reading, Settings(), arrivals)
+        asked = [asyncio.create_task(_Caller().ask(app))]
+        await asyncio.sleep(0)
+        arrivals.seconds = 0.1
+        asked.append(asyncio.create_task(_Caller().ask(app)))
+        assert await asyncio.gather(*asked) == [408, 408]
+
+    asyncio.run(asyncio.wait_for(tried(), 30))
+
+
 def test_the_largest_makes_room_where_many_are_on_their_way() -> None:
     """Small ones go on; what was given up counts no more, nor does what is whole."""
 
