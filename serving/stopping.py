@@ -23,8 +23,8 @@ _STANDARD_INPUT = 0
 class StoppableServer(uvicorn.Server):
     """A server whose signals are taken before it runs, so that none comes too early.
 
-    The server's own way takes them once it runs, and sends itself each of them again at its end: a service that stopped as told
-    would look like one that was killed.
+    The server's own way takes them once it runs, and sends itself each of them again at its end: a service that stopped as
+    told would look like one that was killed.
     """
 
     def take_signals(self, renew: Callable[[], object]) -> None:

@@ -40,7 +40,7 @@ def test_a_service_that_is_told_to_stop_answers_what_is_in_work_and_ends_with_0(
             wait_until(lambda: _refuses(port))
             working.sendall(sent[-5:])
             assert working.recv(65_536).startswith(b"HTTP/1.1 200 ")
-        _, errors = process.communicate()
+        _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, "")
     with serving("--history", where) as (_, address):
         assert httpx2.get(f"{address}v1/postings/a").status_code == 200
@@ -56,7 +56,7 @@ def test_a_second_interrupt_waits_for_nothing() -> None:
             process.send_signal(signal.SIGINT)
             wait_until(lambda: _refuses(port))
             process.send_signal(signal.SIGINT)
-            _, errors = process.communicate()
+            _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert errors.splitlines()[-1] == "Stopped."
 
@@ -84,7 +84,7 @@ def test_signals_are_taken_before_it_says_that_it_is_ready() -> None:
         process.send_signal(signal.SIGTERM)
         with os.fdopen(reading, "rb") as output:
             assert output.read()[filled:].startswith(b"Bidworthy is ready: ")
-        assert process.wait() == 0
+        assert process.wait(60) == 0
 
 
 def _takes(pid: int, number: signal.Signals) -> bool:
@@ -124,7 +124,7 @@ def test_a_terminal_that_closes_stops_it(terminal: tuple[subprocess.Popen[str], 
     """Nobody would know of it any more; `nohup` and a service manager start it without a terminal."""
     process, _, master = terminal
     os.close(master)
-    _, errors = process.communicate()
+    _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, "")
 
 
@@ -134,5 +134,5 @@ def test_a_wish_for_another_bundle_in_a_terminal_is_one(terminal: tuple[subproce
     process.send_signal(signal.SIGHUP)
     wait_until(lambda: "bidworthy_bundle_renewed 1.0" in httpx2.get(f"{address}metrics").text)
     process.send_signal(signal.SIGTERM)
-    process.communicate()
+    process.communicate(timeout=60)
     assert process.returncode == 0
