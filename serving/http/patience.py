@@ -12,7 +12,7 @@ from typing import Any
 
 import h11
 
-from serving.http.crowd import BoundedProtocol
+from serving.http.unread import WatchfulProtocol
 
 __all__ = ["HEAD_S", "REST_S", "PatientProtocol"]
 
@@ -22,7 +22,7 @@ HEAD_S = 15.0
 REST_S = 30.0
 
 
-class PatientProtocol(BoundedProtocol):
+class PatientProtocol(WatchfulProtocol):
     """HTTP/1.1 with an end to waiting."""
 
     head_s, rest_s = HEAD_S, REST_S
