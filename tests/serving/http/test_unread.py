@@ -130,5 +130,6 @@ def test_reading_on_begins_a_new_time(slow: tuple[socket.socket, _Watched]) -> N
     wait_until(lambda: server.watch not in (None, first))
     read_to(connection, b"\r\n0\r\n\r\n")
     last = server.watch
-    _asked(connection, b"/")
+    assert last
+    _asked(connection, b"/small")
     wait_until(lambda: server.watch not in (None, last))
