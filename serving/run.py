@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 import sys
 from threading import Thread
@@ -14,9 +13,9 @@ from features.rules import finder
 from serving.app import create_app
 from serving.database.address import named
 from serving.http.patience import PatientProtocol
-from serving.live import Live
 from serving.logs import set_up
 from serving.settings import Settings
+from serving.stopping import StoppableServer
 
 __all__ = ["run_server"]
 
@@ -25,27 +24,18 @@ _LAST_ANSWERS_S = 10
 
 
 def run_server(settings: Settings) -> None:
-    """Serve until interrupted.
+    """Serve until told to stop.
 
     Raises
     ------
     CallError
         If the address cannot be used.
+    KeyboardInterrupt
+        If a second Ctrl-C ended it before what was in work was answered.
     """
     set_up(settings.log_format)
     app = create_app(settings)
     listener = _bound(settings)
-    host, port = listener.getsockname()[:2]
-    address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-    sys.stdout.write(f"Bidworthy is ready: {address}\nStop it with Ctrl-C. Nothing you paste leaves this machine.\n")
-    if settings.history is not None:
-        sys.stdout.write(
-            f"Postings it judges, and what you tell of them, are kept in {named(settings.history)}\n"
-            "bidworthy ledger shows, exports and forgets them.\n"
-        )
-    sys.stdout.flush()
-    # The first suspicious posting should not wait for spaCy, nor the first answer for anything.
-    Thread(target=finder().warm, daemon=True).start()
     # No access log: addresses of requests are nobody's business, and bodies are postings.
     config = uvicorn.Config(
         app,
@@ -58,15 +48,26 @@ def run_server(settings: Settings) -> None:
         timeout_graceful_shutdown=_LAST_ANSWERS_S,
         ws="none",
     )
-    _renew_on_hangup(app.state.live)
+    server = StoppableServer(config)
+    # Read again beside the requests that go on.
+    server.take_signals(renew=lambda: Thread(target=app.state.live.renew, daemon=True).start())
+    _say_ready(settings, listener)
+    # The first suspicious posting should not wait for spaCy, nor the first answer for anything.
+    Thread(target=finder().warm, daemon=True).start()
     with listener:
-        uvicorn.Server(config).run(sockets=[listener])
+        server.serve_until_told([listener])
 
 
-def _renew_on_hangup(live: Live) -> None:
-    """Read the bundle again when told to (SIGHUP), beside the requests that go on."""
-    if hasattr(signal, "SIGHUP"):  # not on Windows
-        signal.signal(signal.SIGHUP, lambda *_: Thread(target=live.renew, daemon=True).start())
+def _say_ready(settings: Settings, listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+    sys.stdout.write(f"Bidworthy is ready: {address}\nStop it with Ctrl-C. Nothing you paste leaves this machine.\n")
+    if settings.history is not None:
+        sys.stdout.write(
+            f"Postings it judges, and what you tell of them, are kept in {named(settings.history)}\n"
+            "bidworthy ledger shows, exports and forgets them.\n"
+        )
+    sys.stdout.flush()
 
 
 def _bound(settings: Settings) -> socket.socket:

@@ -10,29 +10,21 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from features.errors import BidworthyError
+from serving.doctor.finding import Finding, State
+from serving.doctor.guessable import token
+from serving.doctor.needed import needed
 from serving.settings import Settings
 
-__all__ = ["Finding", "State", "findings"]
+__all__ = ["findings"]
 
-State = Literal["ok", "look", "broken"]
 #: Under so many bytes the history and a report may find the disk full.
 _LEAST_FREE = 200_000_000
 _PATIENCE_S = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found of one thing: ``ok``, something to ``look`` at, or ``broken``, and in a sentence what and what next."""
-
-    what: str
-    state: State
-    said: str
 
 
 def findings(arguments: dict[str, Any], history: str | None, profile: Path | None) -> Iterator[Finding]:
@@ -47,13 +39,19 @@ def findings(arguments: dict[str, Any], history: str | None, profile: Path | Non
     profile : Path or None
     """
     yield Finding("version", "ok", f"Bidworthy {version('bidworthy')}, Python {platform.python_version()}")
+    yield _tried("packages", needed)
     settings = None
     try:
         settings = Settings(history=history, **arguments)
         yield Finding("settings", "ok", _reach(settings))
     except BidworthyError as error:
         yield Finding("settings", "broken", str(error))
-    yield _tried("bundle", lambda: _bundle(arguments["bundle"], arguments["assumptions"]))
+    if settings is not None and settings.token:
+        yield Finding("token", *token(settings.token))
+    assumed = _tried("assumptions", lambda: _assumptions(arguments["assumptions"]))
+    yield assumed
+    # What is wrong with the assumptions is said already, and is nothing of the bundle's.
+    yield _tried("bundle", lambda: _bundle(arguments["bundle"], arguments["assumptions"] if assumed.state == "ok" else None))
     yield _tried("spaCy", _spacy)
     if profile is not None:
         yield _tried("profile", lambda: _profile(profile))
@@ -75,6 +73,16 @@ def _reach(settings: Settings) -> str:
     who = "with a token" if settings.token else "without a token"
     origins = ", ".join(settings.allowed_origins) or "none"
     return f"would listen on {settings.host} {who}; browser origins allowed: {origins}"
+
+
+def _assumptions(path: Path | None) -> tuple[State, str]:
+    from serving.assumptions import load_assumptions
+
+    known, own = load_assumptions(path).records, load_assumptions().records
+    if path is None:
+        return "ok", f"the project's own {len(own)} (serving/assumptions.toml); --assumptions FILE changes some"
+    changed = sum(known[name].value != own[name].value for name in own)
+    return "ok", f"{path} changes {changed} of {len(own)}; the others are the project's own"
 
 
 def _bundle(bundle: Path | None, assumptions: Path | None) -> tuple[State, str]:

@@ -8,7 +8,8 @@ from typing import Any
 import click
 import orjson
 
-from serving.doctor.checks import State, findings
+from serving.doctor.checks import findings
+from serving.doctor.finding import State
 from serving.history.place import place
 
 __all__ = ["examine"]

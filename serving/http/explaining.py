@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
 from serving.http.headers import SECURITY_HEADERS
 from serving.http.problems import problem_response
@@ -23,11 +23,15 @@ class ExplainingProtocol(H11Protocol):
             self.cycle.disconnected = True
             self.cycle.message_event.set()
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            answer = problem_response(400, _DETAIL, headers=SECURITY_HEADERS | {"connection": "close"})
-            head = h11.Response(status_code=400, headers=answer.raw_headers, reason=b"Bad Request")
-            for event in (head, h11.Data(data=bytes(answer.body)), h11.EndOfMessage()):
-                self.transport.write(self.conn.send(event) or b"")
+            self.refuse(400, _DETAIL)
         self.transport.close()
+
+    def refuse(self, status: int, detail: str, headers: dict[str, str] | None = None) -> None:
+        """Send a problem document as the last answer of this connection."""
+        answer = problem_response(status, detail, headers=SECURITY_HEADERS | (headers or {}) | {"connection": "close"})
+        head = h11.Response(status_code=status, headers=answer.raw_headers, reason=STATUS_PHRASES[status])
+        for event in (head, h11.Data(data=bytes(answer.body)), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(event) or b"")
 
     def _unsupported_upgrade_warning(self) -> None:
         """Stay silent: a page that tries web sockets would fill the log, with advice that is none for this service."""

@@ -1,11 +1,10 @@
-"""How much at once: requests in work, requests of one caller, and the time that a body may take to come.
+"""How much at once: requests in work, and requests of one caller. What a body may take to come is in `arrival`.
 
 Whoever asks beyond a limit is told so at once and when to come again; nobody waits in a queue without end.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from math import ceil
@@ -13,17 +12,14 @@ from time import monotonic
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from serving.http.arrival import AGAIN, Arrivals
 from serving.http.problems import Problem, problem_response
 from serving.settings import Settings
 
-__all__ = ["BODY_S", "Buckets", "Limits"]
+__all__ = ["Buckets", "Limits"]
 
 #: Only these work; the page, the state and the counters are always there.
 _LIMITED = "/v1/"
-#: A whole body comes within so many seconds. 16 MB in that time are 4 Mbit/s; on one machine it takes none.
-BODY_S = 30.0
-#: When to come again after "not now": one page of 100 postings takes about as long.
-_AGAIN_S = 1
 #: Callers that are remembered, the latest; an older one begins anew with a full bucket.
 _MOST_CALLERS = 4_096
 #: So many seconds' worth of requests may come in one go.
@@ -61,13 +57,23 @@ class Buckets:
 
 
 class Limits:
-    """ASGI middleware behind the guard: what was refused there counts for nothing here."""
+    """ASGI middleware behind the guard: what was refused there counts for nothing here.
 
-    def __init__(self, app: ASGIApp, settings: Settings, body_s: float = BODY_S) -> None:
-        self._app, self._most, self._body_s = app, settings.most_at_once, body_s
+    A request takes its place among those in work once its body is whole, and leaves it when its answer begins: neither who
+    sends slowly nor who reads slowly keeps others out.
+
+    Parameters
+    ----------
+    app : ASGIApp
+    settings : Settings
+    arrivals : Arrivals, optional
+        Bodies on their way, with other bounds than the usual ones.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings, arrivals: Arrivals | None = None) -> None:
+        self._app, self._places, self._arrivals = app, _Places(settings.most_at_once), arrivals or Arrivals()
         self._rate = settings.rate_per_s
         self._buckets = None if self._rate is None else Buckets(self._rate)
-        self._busy = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on within the limits, or tell when to come again."""
@@ -79,34 +85,57 @@ class Limits:
             detail = f"more than {self._rate:g} requests a second came from this address; send fewer, or pages of postings"
             await problem_response(429, detail, headers={"retry-after": str(ceil(wait))})(scope, receive, send)
             return
-        if self._busy >= self._most:
-            detail = (
-                f"{self._busy} requests are in work, as many as the scorer takes at once; send this one again in a second"
-            )
-            await problem_response(503, detail, headers={"retry-after": str(_AGAIN_S)})(scope, receive, send)
+        place = _Place(self._places)
+
+        async def answered(message: Message) -> None:
+            place.leave()
+            await send(message)
+
+        if scope["method"] == "POST":
+            arrival = self._arrivals.expect(receive, place.take)
+            try:
+                await self._app(scope, arrival.receive, answered)
+            finally:
+                self._arrivals.forget(arrival)
+                place.leave()
             return
-        self._busy += 1
+        # No other method has a body that anybody reads.
         try:
-            await self._app(scope, _in_time(receive, self._body_s), send)
+            place.take()
+        except Problem as full:
+            await problem_response(full.status, str(full), headers=full.headers)(scope, receive, send)
+            return
+        try:
+            await self._app(scope, receive, answered)
         finally:
-            self._busy -= 1
+            place.leave()
 
 
-def _in_time(receive: Receive, seconds: float) -> Receive:
-    """Return a way to receive a body that gives up when the whole of it does not come in time."""
-    end = asyncio.get_running_loop().time() + seconds
-    whole = False
+class _Places:
+    """How many may be in work, and how many are."""
 
-    async def received() -> Message:
-        nonlocal whole
-        if whole:  # what comes now is the caller's going away, which may take for ever
-            return await receive()
-        try:
-            async with asyncio.timeout_at(end):
-                message = await receive()
-        except TimeoutError:
-            raise Problem(408, f"the body did not come within {seconds:g} seconds; send it again") from None
-        whole = not message.get("more_body", False)
-        return message
+    __slots__ = ("busy", "most")
 
-    return received
+    def __init__(self, most: int) -> None:
+        self.most, self.busy = most, 0
+
+
+class _Place:
+    """One request's place, taken and left at most once."""
+
+    __slots__ = ("_places", "_taken")
+
+    def __init__(self, places: _Places) -> None:
+        self._places, self._taken = places, False
+
+    def take(self) -> None:
+        busy = self._places.busy
+        if busy >= self._places.most:
+            detail = f"{busy} requests are in work, as many as the scorer takes at once; send this one again in a second"
+            raise Problem(503, detail, headers=AGAIN)
+        self._places.busy, self._taken = busy + 1, True
+
+    def leave(self) -> None:
+        if self._taken:
+            self._places.busy -= 1
+            self._taken = False

@@ -34,10 +34,11 @@ _TITLES = {
 class Problem(BidworthyError):
     """A request that cannot be served, with its HTTP status."""
 
-    def __init__(self, status: int, detail: str, field: str | None = None) -> None:
+    def __init__(self, status: int, detail: str, field: str | None = None, headers: dict[str, str] | None = None) -> None:
         super().__init__(detail)
         self.status = status
         self.field = field
+        self.headers = headers
 
 
 def problem_response(status: int, detail: str, field: str | None = None, headers: dict[str, str] | None = None) -> Response:
@@ -62,7 +63,7 @@ def register(app: Any) -> None:
 
 
 async def _on_problem(_: Request, error: Problem) -> Response:
-    return problem_response(error.status, str(error), error.field)
+    return problem_response(error.status, str(error), error.field, error.headers)
 
 
 async def _on_input_error(_: Request, error: InputError) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import socket
 from collections import namedtuple
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
+from serving.assumptions import load_assumptions
 from serving.bundle import DEFAULT_BUNDLE
 from serving.cli import main
 from serving.ledger.store import Ledger
@@ -33,7 +35,8 @@ def test_all_is_well() -> None:
     done = CliRunner().invoke(main, ["doctor", "--port", "0", "--history", "off"])
     assert done.exit_code == 0
     assert [line.split()[:2] for line in done.stdout.splitlines()] == [
-        ["ok", f"{what}:"] for what in ("version", "settings", "bundle", "spaCy", "history", "port")
+        ["ok", f"{what}:"]
+        for what in ("version", "packages", "settings", "assumptions", "bundle", "spaCy", "history", "port")
     ]
     assert "\x1b" not in done.stdout
 
@@ -46,6 +49,11 @@ def _broken_bundle(folder: Path) -> tuple[str, ...]:
 
 def _no_token(_: Path) -> tuple[str, ...]:
     return ("--host", "0.0.0.0")  # noqa: S104
+
+
+def _no_assumptions(folder: Path) -> tuple[str, ...]:
+    (folder / "mine.toml").write_text("weeks = 'many'")
+    return ("--assumptions", str(folder / "mine.toml"))
 
 
 def _wrong_profile(folder: Path) -> tuple[str, ...]:
@@ -63,6 +71,7 @@ def _no_history(folder: Path) -> tuple[str, ...]:
     [
         (_broken_bundle, "bundle", "pay.json"),
         (_no_token, "settings", "set BIDWORTHY_TOKEN"),
+        (_no_assumptions, "assumptions", "weeks is 'many'"),
         (_wrong_profile, "profile", "hourly_rate_usd"),
         (_no_history, "history", "history.sqlite3"),
     ],
@@ -74,6 +83,26 @@ def test_what_is_broken_is_said_and_the_rest_is_looked_at(tmp_path: Path, made: 
     assert found[what][0] == "broken"
     assert said in found[what][1]
     assert [other for other, (state, _) in found.items() if state != "ok"] == [what]
+
+
+def test_the_assumptions_in_use_are_named(tmp_path: Path) -> None:
+    """The project's own, or a file and how much it changes."""
+    assert "serving/assumptions.toml" in _examined()[1]["assumptions"][1]
+    own = load_assumptions()
+    (tmp_path / "mine.toml").write_text(f"weeks = {own.records['weeks'].high}\nwasted_dollar = {own['wasted_dollar']}\n")
+    status, found = _examined("--assumptions", str(tmp_path / "mine.toml"))
+    assert (status, found["assumptions"][0]) == (0, "ok")
+    assert found["assumptions"][1].startswith(f"{tmp_path / 'mine.toml'} changes 1 of {len(own.records)}; ")
+
+
+def test_a_token_that_can_be_guessed_is_something_to_look_at() -> None:
+    """With the rule, and without the token."""
+    status, found = _examined(BIDWORTHY_TOKEN="My-Secret-Token-2026!")  # noqa: S106
+    assert (status, found["token"][0]) == (0, "look")
+    assert "made of known words" in found["token"][1]
+    assert "2026" not in found["token"][1]
+    assert _examined(BIDWORTHY_TOKEN=secrets.token_urlsafe(32))[1]["token"][0] == "ok"
+    assert "token" not in _examined()[1]
 
 
 def test_a_history_is_opened_and_counted_and_none_is_made(tmp_path: Path) -> None:

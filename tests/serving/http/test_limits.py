@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-from collections.abc import Iterator
-from threading import Thread
 from typing import Any
 
 import httpx2
 import pytest
-import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message, Scope
 
 from features.errors import CallError
 from serving.app import create_app
-from serving.http.body import read_body
 from serving.http.limits import Buckets, Limits
-from serving.http.patience import PatientProtocol
-from serving.http.problems import Problem
 from serving.settings import Settings
 from tests.support.server import serving
 
@@ -110,11 +102,11 @@ def test_a_limit_that_is_none_is_refused(name: str, value: Any) -> None:
         Settings(**{name: value})
 
 
-def _scope(path: str = "/v1/score") -> Scope:
-    return {"type": "http", "method": "POST", "path": path, "headers": [], "client": ("127.0.0.1", 1)}
+def _scope(path: str) -> Scope:
+    return {"type": "http", "method": "GET", "path": path, "headers": [], "client": ("127.0.0.1", 1)}
 
 
-async def _ask(app: ASGIApp, path: str = "/v1/score") -> tuple[int, dict[str, str]]:
+async def _ask(app: ASGIApp, path: str = "/v1/model") -> tuple[int, dict[str, str]]:
     told: list[Message] = []
 
     async def receive() -> Message:
@@ -128,7 +120,7 @@ async def _ask(app: ASGIApp, path: str = "/v1/score") -> tuple[int, dict[str, st
 
 
 def test_more_at_once_than_it_takes_is_503_at_once() -> None:
-    """And once one is done the next gets in; other addresses answer all the while."""
+    """And once one is done the next gets in; other addresses answer all the while. With a body: `test_arrival`."""
 
     async def tried() -> None:
         go = asyncio.Event()
@@ -149,94 +141,3 @@ def test_more_at_once_than_it_takes_is_503_at_once() -> None:
         assert (await _ask(app))[0] == 200
 
     asyncio.run(asyncio.wait_for(tried(), 30))
-
-
-@pytest.mark.parametrize("parts", [0, 1])
-def test_a_body_that_does_not_come_in_time_is_given_up(parts: int) -> None:
-    """Whether its first part came or not; its place is free again."""
-
-    async def tried() -> None:
-        async def reading(scope: Scope, receive: Any, send: Any) -> None:
-            await read_body(Request(scope, receive), 1_000)
-
-        app = Limits(reading, Settings(most_at_once=1), body_s=0.05)
-        sent = [{"type": "http.request", "body": b"{", "more_body": True}] * parts
-
-        async def receive() -> Message:
-            return sent.pop() if sent else await asyncio.Future()
-
-        async def send(message: Message) -> None:
-            raise AssertionError(message)
-
-        for _ in range(2):
-            with pytest.raises(Problem, match=r"did not come within 0\.05 seconds") as problem:
-                await app(_scope(), receive, send)
-            assert problem.value.status == 408
-
-    asyncio.run(asyncio.wait_for(tried(), 30))
-
-
-class _Hasty(PatientProtocol):
-    head_s = 0.3
-
-
-@pytest.fixture
-def port() -> Iterator[int]:
-    """Return the port of a server that waits for a head for a third of a second, and for the next request for a minute."""
-
-    async def echo(scope: Scope, receive: Any, send: Any) -> None:
-        answer = Response(await Request(scope, receive).body())
-        await answer(scope, receive, send)
-
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(echo, http=_Hasty, lifespan="off", log_level="error", timeout_keep_alive=60))
-    thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield listener.getsockname()[1]
-    server.should_exit = True
-    thread.join(30)
-
-
-HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n"
-
-
-def _read(connection: socket.socket, end: bytes) -> None:
-    """Read an answer, whose head and body may come apart."""
-    found = b""
-    while not found.endswith(end):
-        part = connection.recv(4_096)
-        assert part, found
-        found += part
-
-
-@pytest.mark.parametrize("begun", [b"", b"POST / HT", HEAD])
-def test_a_head_that_never_ends_is_let_go(port: int, begun: bytes) -> None:
-    """Also behind a request that was answered."""
-    for first in (b"", HEAD + b"\r\nhello"):
-        if not begun and first:
-            continue  # a connection that idles between requests has a time of its own
-        with socket.create_connection(("127.0.0.1", port), timeout=30) as slow:
-            if first:
-                slow.sendall(first)
-                _read(slow, b"hello")
-            slow.sendall(begun)
-            assert slow.recv(4_096) == b""
-
-
-def test_a_slow_body_and_a_late_next_request_are_no_slow_head(port: int) -> None:
-    """Their time is not over."""
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as patient:
-        for part in (HEAD + b"\r\n", b"he", b"llo"):
-            patient.sendall(part)
-            patient.settimeout(0.5)
-            if part != b"llo":
-                with pytest.raises(TimeoutError):
-                    patient.recv(1)
-        patient.settimeout(30)
-        _read(patient, b"hello")
-        patient.settimeout(0.5)
-        with pytest.raises(TimeoutError):
-            patient.recv(1)
-        patient.settimeout(30)
-        patient.sendall(HEAD + b"\r\nagain")
-        _read(patient, b"again")

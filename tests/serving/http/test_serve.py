@@ -36,8 +36,7 @@ def test_it_prints_its_address_answers_and_stops() -> None:
         assert got.json()["verdict"]
         assert "server" not in got.headers
         status, errors = _ended(process)
-    assert status in (0, 130)
-    assert errors in ("", "Stopped.\n")
+    assert (status, errors) == (0, "")
 
 
 def test_a_caller_that_goes_away_leaves_no_trace() -> None:
@@ -51,8 +50,7 @@ def test_a_caller_that_goes_away_leaves_no_trace() -> None:
             )
         assert client.get("/healthz").status_code == 200
         status, errors = _ended(process)
-    assert status in (0, 130)
-    assert errors in ("", "Stopped.\n")
+    assert (status, errors) == (0, "")
 
 
 def _parts() -> Iterator[bytes]:

@@ -1,0 +1,72 @@
+"""How the service is told to stop, and what a terminal that closes means.
+
+Told to stop (SIGTERM, or Ctrl-C), it answers what is in work and ends with status 0. A second Ctrl-C waits for nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import uvicorn
+from uvicorn.server import HANDLED_SIGNALS
+
+__all__ = ["StoppableServer"]
+
+_STANDARD_INPUT = 0
+
+
+class StoppableServer(uvicorn.Server):
+    """A server whose signals are taken before it runs, so that none comes too early.
+
+    The server's own way takes them once it runs, and sends itself each of them again at its end: a service that stopped as
+    told would look like one that was killed.
+    """
+
+    def take_signals(self, renew: Callable[[], object]) -> None:
+        """Take the signals of this process from now on.
+
+        Parameters
+        ----------
+        renew : callable
+            What SIGHUP asks for, unless it tells that the terminal is gone: then it asks to stop.
+        """
+        for stop in HANDLED_SIGNALS:
+            signal.signal(stop, self.handle_exit)
+        if not hasattr(signal, "SIGHUP"):  # Windows
+            return
+        had_terminal = _has_terminal()
+
+        def hung_up(number: int, frame: FrameType | None) -> None:
+            # A terminal that closes stops to be one before it says so; one that is still there had no part in it.
+            if had_terminal and not _has_terminal():
+                self.handle_exit(number, frame)
+            else:
+                renew()
+
+        signal.signal(signal.SIGHUP, hung_up)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals as `take_signals` left them."""
+        yield
+
+    def serve_until_told(self, sockets: list[socket.socket]) -> None:
+        """Serve until told to stop.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            If what was in work was not waited for, after a second Ctrl-C.
+        """
+        self.run(sockets=sockets)
+        if self.force_exit:
+            raise KeyboardInterrupt
+
+
+def _has_terminal() -> bool:
+    return os.isatty(_STANDARD_INPUT)
