@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -30,7 +31,7 @@ _PAGE = Path(__file__).with_name("page")
 _NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 
 
-def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_ms) -> FastAPI:
+def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_ms, counters: Path | None = None) -> FastAPI:
     """Return the service.
 
     Parameters
@@ -38,6 +39,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_
     settings : Settings, optional
     clock : callable
         The time in milliseconds since 1970, for the ledger.
+    counters : Path, optional
+        Of one of several processes: the folder in which all of them count (`serving.http.metrics`).
 
     Raises
     ------
@@ -52,9 +55,13 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        others_look = None if counters is None else asyncio.create_task(counted.keep_current())
         yield
         await run_in_threadpool(keeper.close)
         memory.close()
+        if others_look is not None:
+            others_look.cancel()
+            counted.bring_up_to_date()
 
     # No interactive docs: they would load scripts from another host.
     app = FastAPI(
@@ -67,7 +74,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_
     )
     problems.register(app)
     documents = openapi.documents()
-    counted = metrics.Metrics(live, memory, keeper.writer)
+    counted = metrics.Metrics(live, memory, keeper.writer, counters)
     app.include_router(score.router(live, memory, keeper, counted, settings, documents))
     app.include_router(ledger.router(keeper, documents))
     app.include_router(about.router(live))

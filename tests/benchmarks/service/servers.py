@@ -35,10 +35,11 @@ class Server:
 
 
 def ours(history: str = "off", workers: int = 1) -> Server:
-    """Return our service, with a history or without."""
+    """Return our service, with a history or without, as one process or several."""
     command = [sys.executable, "-m", "serving.cli", "serve", "--port", "{port}", "--history", history]
     command += [] if workers == 1 else ["--workers", str(workers)]
-    return Server("ours" if history == "off" else "ours, with its ledger", command, "/v1/score", "/v1/score/page", "/readyz")
+    name = "ours" + ("" if history == "off" else ", with its ledger") + ("" if workers == 1 else f", {workers} workers")
+    return Server(name, command, "/v1/score", "/v1/score/page", "/readyz")
 
 
 def echo() -> Server:
