@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_
     ----------
     settings : Settings, optional
     clock : callable
-        The time in milliseconds since 1970, for the ledger.
+        The time in milliseconds since 1970, for the ledger and for when a bundle was refused.
     counters : Path, optional
         Of one of several processes: the folder in which all of them count (`serving.http.metrics`).
 
@@ -48,7 +48,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_
         If the bundle, the assumptions or the history cannot be used: better no service than a wrong one.
     """
     settings = settings or Settings()
-    live = Live(settings)
+    live = Live(settings, clock)
     memory = Memory(None if settings.history is None else History.open(settings.history))
     ledger_ = None if settings.history is None else Ledger.open(settings.history, clock=clock)
     keeper = Keeper(ledger_, settings.keep_days, forget_told=settings.forget_told)
@@ -77,7 +77,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_
     counted = metrics.Metrics(live, memory, keeper.writer, counters)
     app.include_router(score.router(live, memory, keeper, counted, settings, documents))
     app.include_router(ledger.router(keeper, documents))
-    app.include_router(about.router(live))
+    app.include_router(about.router(live, documents))
     app.include_router(metrics.router(counted))
     app.mount("/page", StaticFiles(directory=_PAGE), name="page")
 
