@@ -173,6 +173,7 @@ def profile(file: Path) -> None:
     "--log-format", type=click.Choice(["json", "plain"]), help="A line an event on standard error (default: faults)."
 )
 @click.option("--workers", default="1", show_default=True, metavar="N|auto", help="Processes that serve; auto: one a core.")
+@click.option("--watch-bundle", type=float, metavar="SECONDS", help="Look so often for another bundle in the same folder.")
 @click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
 @click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
 def serve(history: str | None, workers: str, **arguments: Any) -> None:

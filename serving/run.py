@@ -15,6 +15,7 @@ from serving.listening import bound, say_ready
 from serving.live import Live
 from serving.logs import set_up
 from serving.settings import Settings
+from serving.watch import Watch, watching
 
 __all__ = ["config_of", "run_server", "warm_up"]
 
@@ -31,11 +32,14 @@ def run_server(settings: Settings) -> None:
         If the address cannot be used.
     """
     set_up(settings.log_format)
+    watch = None if settings.watch_bundle is None else Watch(settings.bundle)  # before it is read
     app = create_app(settings)
     with bound(settings) as listener:
         say_ready(settings, listener)
         warm_up()
         _renew_on_hangup(app.state.live)
+        if watch is not None and settings.watch_bundle is not None:
+            watching(watch, settings.watch_bundle, app.state.live.renew)
         uvicorn.Server(config_of(app)).run(sockets=[listener])
 
 

@@ -21,6 +21,8 @@ _USUAL_RATE = 20.0
 _MOST_RATE = 100_000
 #: Each process holds a bundle and spaCy.
 _MOST_WORKERS = 64
+#: Seconds between two looks at a bundle: more often is of no use, and a day is long enough.
+_LEAST_LOOK_S, _MOST_LOOK_S = 0.1, 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ class Settings:
         ``json`` or ``plain`` for a line an event on standard error; warnings and faults alone when left out.
     workers : int
         Processes that serve the address. Limits hold for each of them.
+    watch_bundle : float, optional
+        Seconds from one look at the bundle's files to the next; another one that stands still takes the place of the present
+        one. ``None`` looks at none.
 
     Raises
     ------
@@ -75,6 +80,7 @@ class Settings:
     rate: float | None = None
     log_format: LogFormat | None = None
     workers: int = 1
+    watch_bundle: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65_535:
@@ -92,6 +98,11 @@ class Settings:
             raise CallError(f"--keep-days is {self.keep_days}; name a number of days from 1 on, or leave it out to keep all")
         if self.forget_told and self.keep_days is None:
             raise CallError("--forget-told says what --keep-days forgets, and that is missing; add --keep-days DAYS")
+        if self.watch_bundle is not None and not _LEAST_LOOK_S <= self.watch_bundle <= _MOST_LOOK_S:
+            raise CallError(
+                f"--watch-bundle is {self.watch_bundle:g}; name seconds from {_LEAST_LOOK_S:g} to {_MOST_LOOK_S:,}, "
+                "or leave it out to look at none"
+            )
         if not 1 <= self.workers <= _MOST_WORKERS:
             raise CallError(f"--workers is {self.workers}; name a number of processes from 1 to {_MOST_WORKERS}, or auto")
         for origin in self.allowed_origins:

@@ -24,6 +24,7 @@ from serving.listening import bound_for, say_ready
 from serving.logs import set_up
 from serving.process import LEFT_TO_THE_FIRST, Heard, Told, work
 from serving.settings import Settings
+from serving.watch import Watch
 
 __all__ = ["run_workers"]
 
@@ -71,13 +72,16 @@ class _Workers:
         self._settings, self._listeners, self._counters = settings, listeners, counters
         self._workers: list[_Worker] = []
         self._ready, self._at_once = False, 0
+        # Made before any of them reads the bundle.
+        self._watch = None if settings.watch_bundle is None else Watch(settings.bundle)
+        self._look_at_s = monotonic()
 
     def run(self, woken: socket.socket) -> None:
         """Start them and go on until a signal says stop."""
         try:
             self._workers = [self._started(number) for number in range(self._settings.workers)]
             while not self._told_to_stop(woken):
-                self._look()
+                self._attend()
         finally:
             self._stop(woken)
 
@@ -92,13 +96,23 @@ class _Workers:
     def _told_to_stop(self, woken: socket.socket) -> bool:
         """Wait until something happens, and return whether it was a signal to stop."""
         lines = [worker.line for worker in self._workers if worker.hears]
-        happened = wait([woken, *lines, *(worker.process.sentinel for worker in self._workers)])
+        ends = [worker.process.sentinel for worker in self._workers]
+        happened = wait([woken, *lines, *ends], timeout=self._until_the_next_look())
         signals = _signals_in(woken) if woken in happened else b""
-        if any(name in signals for name in _RENEWS):
+        if any(name in signals for name in _RENEWS) or self._has_another_bundle():
             self._renew()
         return any(name in signals for name in _STOPS)
 
-    def _look(self) -> None:
+    def _until_the_next_look(self) -> float | None:
+        return None if self._watch is None else max(0.0, self._look_at_s - monotonic())
+
+    def _has_another_bundle(self) -> bool:
+        if self._watch is None or self._settings.watch_bundle is None or monotonic() < self._look_at_s:
+            return False
+        self._look_at_s = monotonic() + self._settings.watch_bundle
+        return self._watch.look()
+
+    def _attend(self) -> None:
         for worker in self._workers:
             self._hear(worker)
         for worker in self._workers:

@@ -119,3 +119,16 @@ def test_workers_are_a_number_or_one_for_each_core() -> None:
     assert 1 <= workers_of("auto") <= (os.cpu_count() or 1)
     with pytest.raises(CallError, match="--workers is 'many'; name a number"):
         workers_of("many")
+
+
+@pytest.mark.parametrize("seconds", [0.0, -1.0, 0.05, 86_401.0, float("nan")])
+def test_seconds_between_looks_that_are_none_are_refused(seconds: float) -> None:
+    """All the time, or never."""
+    with pytest.raises(CallError, match=r"--watch-bundle is .*; name seconds from 0\.1 to 86,400"):
+        Settings(watch_bundle=seconds)
+
+
+def test_a_bundle_is_watched_only_where_it_is_asked() -> None:
+    """Anything else would be a surprise."""
+    assert Settings().watch_bundle is None
+    assert Settings(watch_bundle=0.1).watch_bundle == 0.1
