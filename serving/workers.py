@@ -79,7 +79,8 @@ class _Workers:
     def run(self, woken: socket.socket) -> None:
         """Start them and go on until a signal says stop."""
         try:
-            self._workers = [self._started(number) for number in range(self._settings.workers)]
+            for number in range(self._settings.workers):
+                self._workers.append(self._started(number))
             while not self._told_to_stop(woken):
                 self._attend()
         finally:
@@ -173,7 +174,8 @@ class _Workers:
 
 def _how(status: int | None) -> str:
     if status is not None and status < 0:
-        return f"by {signal.Signals(-status).name}"
+        names = {int(known): known.name for known in signal.Signals}
+        return f"by {names.get(-status, f'signal {-status}')}"
     return f"with status {status}"
 
 
