@@ -11,6 +11,7 @@ from select import select
 import pytest
 
 from features.errors import CallError
+from serving import listening
 from serving.listening import bound, bound_for, say_ready
 from serving.settings import Settings
 
@@ -52,6 +53,17 @@ def _waiting(listener: socket.socket) -> int:
         listener.accept()[0].close()
         taken += 1
     return taken
+
+
+def test_where_the_kernel_deals_out_nothing_all_have_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on other systems: whoever asks takes what came, until the last one let go."""
+    monkeypatch.setattr(listening, "_SHARES_EVENLY", False)
+    with ExitStack() as stack:
+        first, second = (stack.enter_context(one) for one in bound_for(Settings(port=0), 2))
+        address = first.getsockname()
+        first.close()
+        stack.enter_context(socket.create_connection(address, timeout=30))
+        assert _waiting(second) == 1
 
 
 @pytest.mark.parametrize("workers", [1, 2])
