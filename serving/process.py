@@ -10,8 +10,10 @@ import os
 import signal
 from contextlib import suppress
 from dataclasses import replace
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
+from shutil import rmtree
 from socket import socket
 from threading import Thread
 from types import FrameType
@@ -71,6 +73,9 @@ def work(number: int, settings: Settings, listener: socket, line: Connection, co
     server = _server(config_of(app, settings.workers), line)
     Thread(target=_listen, args=(line, server, app.state.live), daemon=True).start()
     server.run(sockets=[listener])
+    starter = parent_process()
+    if starter is not None and not starter.is_alive():
+        rmtree(counters, ignore_errors=True)  # whoever made it was killed, and nobody else will
 
 
 def own_settings(number: int, settings: Settings) -> Settings:

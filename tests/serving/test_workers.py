@@ -34,8 +34,10 @@ def bundle(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def service(bundle: Path, tmp_path: Path) -> Iterator[Service]:
+def service(bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     """Return two workers and their address, both of them answering."""
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     history = str(tmp_path / "history.sqlite3")
     with serving("--workers", "2", "--bundle", str(bundle), "--history", history) as (process, address):
         wait_until(lambda: _counted(address, "bidworthy_bundle") == 2)
@@ -122,12 +124,14 @@ def test_all_of_them_renew_the_bundle(service: Service, bundle: Path) -> None:
     assert _counted(address, "bidworthy_bundle") == 2
 
 
-def test_they_end_when_their_starter_was_killed(service: Service) -> None:
-    """Nobody is left who holds the port."""
+def test_they_end_when_their_starter_was_killed(service: Service, tmp_path: Path) -> None:
+    """Nobody is left who holds the port, and nothing of what they counted."""
     process, _ = service
     workers = _workers(process.pid)
+    assert len(list((tmp_path / "temporary").glob("bidworthy-*"))) == 1
     process.kill()
     wait_until(lambda: not any(_runs(worker) for worker in workers))
+    assert not list((tmp_path / "temporary").glob("bidworthy-*"))
 
 
 def test_workers_that_end_again_and_again_end_the_service(service: Service, bundle: Path) -> None:
