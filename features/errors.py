@@ -8,6 +8,7 @@
     ├── DataError           the training data is missing or not as described
     ├── RuleError           a rule file cannot be read; names the file and the rule
     ├── HistoryError        the local store of what was seen cannot be used; names the file
+    ├── ServiceError        the service cannot go on
     └── BundleError         a model bundle cannot be trusted
         ├── BundleMissing       there is no bundle at that place
         ├── BundleCorrupt       a file's bytes differ from the manifest's digest
@@ -35,6 +36,7 @@ __all__ = [
     "HistoryError",
     "InputError",
     "RuleError",
+    "ServiceError",
     "shown",
 ]
 
@@ -96,6 +98,10 @@ class RuleError(BidworthyError):
 
 class HistoryError(BidworthyError):
     """The local store of what was seen cannot be opened, read or written."""
+
+
+class ServiceError(BidworthyError):
+    """The service cannot go on."""
 
 
 class BundleError(BidworthyError):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 import orjson
+from pydantic import Field
 from typing_extensions import TypedDict
 
 __all__ = [
@@ -26,15 +27,16 @@ Verdict = Literal["apply", "consider", "skip", "not_enough_evidence"]
 Band = Literal["low", "medium", "high", "unknown"]
 Level = Literal["tile", "page"]
 Group = Literal["ghost", "scam", "low_budget", "worth", "evidence"]
+Chance = Annotated[float, Field(ge=0, le=1)]
 
 
 @dataclass(frozen=True, slots=True)
 class Ghost:
     """Chance that nobody is hired on this posting within 30 days of publication, with its 90% interval."""
 
-    probability: float
-    low: float
-    high: float
+    probability: Chance
+    low: Chance
+    high: Chance
     band: Band
     basis: str
 
@@ -43,7 +45,7 @@ class Ghost:
 class Scam:
     """Chance that a careful reader would call it a clear danger or a breach of the rules."""
 
-    probability: float
+    probability: Chance
     band: Band
     types: tuple[str, ...]
 
@@ -97,13 +99,13 @@ class LowBudget:
     described. Offers and fair prices differ: the usual offer for a whole app is judged far below.
     """
 
-    probability: float | None
+    probability: Chance | None
     band: Band
     percentile: int | None
     market: Market | None
     stated: StatedPay | None
     per_hour: PerHour | None
-    far_below_fair: float | None
+    far_below_fair: Chance | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,10 @@ class Worth:
     connects_cost_usd: float | None
     time_cost_usd: float
     value_if_hired_usd: float | None
-    p_win: float
+    p_win: Chance
     break_even_p_win: float | None
     max_connects: int | None
-    refund_probability: float
+    refund_probability: Chance
     assumptions: tuple[str, ...]
     expected_value_low_usd: float | None = None
     expected_value_high_usd: float | None = None

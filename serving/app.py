@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import gather
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -33,14 +33,16 @@ _PAGE = Path(__file__).with_name("page")
 _NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 
 
-def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_ms) -> FastAPI:
+def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_ms, counters: Path | None = None) -> FastAPI:
     """Return the service.
 
     Parameters
     ----------
     settings : Settings, optional
     clock : callable
-        The time in milliseconds since 1970, for the ledger.
+        The time in milliseconds since 1970, for the ledger and for when a bundle was refused.
+    counters : Path, optional
+        Of one of several processes: the folder in which all of them count (`serving.http.metrics`).
 
     Raises
     ------
@@ -48,16 +50,20 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_
         If the bundle, the assumptions or the history cannot be used: better no service than a wrong one.
     """
     settings = settings or Settings()
-    live = Live(settings)
+    live = Live(settings, clock)
     memory = Memory(None if settings.history is None else History.open(settings.history))
     ledger_ = None if settings.history is None else Ledger.open(settings.history, clock=clock)
     keeper = Keeper(ledger_, settings.keep_days, forget_told=settings.forget_told)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        others_look = None if counters is None else asyncio.create_task(counted.keep_current())
         yield
         # Side by side: a database that another program holds keeps each waiting.
-        await gather(run_in_threadpool(keeper.close), run_in_threadpool(memory.close))
+        await asyncio.gather(run_in_threadpool(keeper.close), run_in_threadpool(memory.close))
+        if others_look is not None:
+            others_look.cancel()
+            counted.bring_up_to_date()
 
     # No interactive docs: they would load scripts from another host.
     app = FastAPI(
@@ -71,10 +77,10 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_
     problems.register(app)
     documents = openapi.documents()
     recent = Recent(settings.recent)
-    counted = metrics.Metrics(live, recent, memory, keeper.writer)
+    counted = metrics.Metrics(live, recent, memory, keeper.writer, counters)
     app.include_router(score.router(live, recent, memory, keeper, counted, settings, documents))
     app.include_router(ledger.router(keeper, documents))
-    app.include_router(about.router(live))
+    app.include_router(about.router(live, documents))
     app.include_router(metrics.router(counted))
     app.mount("/page", StaticFiles(directory=_PAGE), name="page")
 

@@ -1,8 +1,8 @@
 """The command line: one function a command, which only reads its arguments.
 
 What it does is in `serving.batch.command`, `serving.explain`, `serving.rank`, `serving.questions`, `serving.run`,
-`serving.doctor`, `serving.ledger.command` and `serving.rules_command`, imported when it is called, so that
-``--help`` is quick.
+`serving.workers`, `serving.doctor`, `serving.ledger.command` and `serving.rules_command`, imported when it is called, so
+that ``--help`` is quick.
 """
 
 from __future__ import annotations
@@ -173,9 +173,11 @@ def profile(file: Path) -> None:
 @click.option(
     "--log-format", type=click.Choice(["json", "plain"]), help="A line an event on standard error (default: faults)."
 )
+@click.option("--workers", default="1", show_default=True, metavar="N|auto", help="Processes that serve; auto: one a core.")
+@click.option("--watch-bundle", type=float, metavar="SECONDS", help="Look so often for another bundle in the same folder.")
 @click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
 @click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
-def serve(history: str | None, **arguments: Any) -> None:
+def serve(history: str | None, workers: str, **arguments: Any) -> None:
     r"""Serve the scorer and its page over HTTP, on this machine unless told otherwise.
 
     \b
@@ -183,14 +185,18 @@ def serve(history: str | None, **arguments: Any) -> None:
       bidworthy serve --port 8765
       BIDWORTHY_TOKEN=… bidworthy serve --host 0.0.0.0
       bidworthy serve --keep-days 365
+      bidworthy serve --workers auto
     """
     from serving.history.place import place
-    from serving.settings import Settings
+    from serving.settings import Settings, workers_of
 
-    settings = Settings(history=place(history), **arguments)  # a wrong call is told before the server's long import
-    from serving.run import run_server
-
-    run_server(settings)
+    # A wrong call is told before the server's long import.
+    settings = Settings(history=place(history), workers=workers_of(workers), **arguments)
+    if settings.workers == 1:
+        from serving.run import run_server as run
+    else:
+        from serving.workers import run_workers as run
+    run(settings)
 
 
 @main.command()

@@ -7,49 +7,43 @@ new one, the old one goes on.
 from __future__ import annotations
 
 import logging
-from math import isfinite
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from threading import Lock
 
-from features.errors import BidworthyError, BundleCorrupt
-from serving.answer import Answer
+from features.errors import BidworthyError
 from serving.assumptions import load_assumptions
-from serving.bundle import load_bundle
+from serving.bundle import DEFAULT_BUNDLE, load_bundle
+from serving.ledger.store import now_ms
 from serving.scorer import Scorer
 from serving.settings import Settings
+from serving.trial import try_out
 
-__all__ = ["Live", "try_out"]
+__all__ = ["Live", "Refusal"]
 
 _LOG = logging.getLogger(__name__)
-#: Every part of an answer takes part: an hourly and a fixed price, a record, activity, a danger, and next to nothing.
-_TRIED = (
-    {
-        "title": "Weekly bookkeeping for a bakery",
-        "description": "Sort forty receipts a week into our sheet and reconcile one account. About two hours.",
-        "observed_at": "2026-11-20T10:00:00Z",
-        "posted_at": "2026-11-18T10:00:00Z",
-        "pay": {"type": "hourly", "min": 15, "max": 25, "currency": "USD"},
-        "duration": "1 to 3 months",
-        "connects": 10,
-        "client": {"jobs_posted": 12, "hire_rate_percent": 50, "payment_verified": True, "total_spent_usd": 2_000},
-        "activity": {"proposals": "10 to 15", "interviewing": 1, "last_viewed": "1 hour ago"},
-    },
-    {
-        "title": "Data entry, start now",
-        "description": "Before you start you pay a refundable deposit of $40. Write to me on Telegram.",
-        "pay": {"type": "fixed", "max": 300, "currency": "USD"},
-        "connects": 8,
-    },
-    {"title": "Logo", "description": ""},
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """When a bundle was offered and not taken (ISO 8601, UTC), and why, without the folder that it lies in."""
+
+    at: str
+    why: str
 
 
 class Live:
     """The scorer in use.
 
+    ``refusal`` is the last one, until another bundle is taken.
+
     Parameters
     ----------
     settings : Settings
         Whose bundle and assumptions are read, now and at each `renew`.
+    clock : callable
+        The time in milliseconds since 1970.
 
     Raises
     ------
@@ -57,9 +51,10 @@ class Live:
         If they cannot be used: better no service than a wrong one.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings, self._one_at_a_time = settings, Lock()
+    def __init__(self, settings: Settings, clock: Callable[[], int] = now_ms) -> None:
+        self._settings, self._clock, self._one_at_a_time = settings, clock, Lock()
         self.renewed = self.refused = 0
+        self.refusal: Refusal | None = None
         self.scorer = self._read()
 
     def renew(self) -> bool:
@@ -67,46 +62,27 @@ class Live:
         with self._one_at_a_time:
             try:
                 scorer = self._read()
-                try_out(scorer)
+                try_out(scorer, self.scorer)
             except BidworthyError as error:
-                self.refused += 1
-                _LOG.error("Still answering with %s: %s", self.scorer.bundle.label, error)
+                self._refuse(str(error))
                 return False
-            self.scorer = scorer
+            except Exception as error:
+                self._refuse(f"reading it ended in {type(error).__name__}; train it again")
+                return False
+            self.scorer, self.refusal = scorer, None
             self.renewed += 1
         _LOG.warning("Answering with %s from now on.", scorer.bundle.label)
         return True
 
+    def _refuse(self, why: str) -> None:
+        self.refused += 1
+        _LOG.error("Still answering with %s: %s", self.scorer.bundle.label, why)
+        # Who may ask whether the scorer is ready need not know where on this machine anything lies.
+        for place in (self._settings.bundle or DEFAULT_BUNDLE, self._settings.assumptions):
+            if place is not None and why.startswith(str(place)):
+                why = (place.name or ".") + why.removeprefix(str(place))
+        at = datetime.fromtimestamp(self._clock() / 1000, UTC).isoformat(timespec="milliseconds")
+        self.refusal = Refusal(at, why)
+
     def _read(self) -> Scorer:
         return Scorer(load_bundle(self._settings.bundle), load_assumptions(self._settings.assumptions))
-
-
-def try_out(scorer: Scorer) -> None:
-    """Judge a few postings of our own.
-
-    Raises
-    ------
-    BundleCorrupt
-        If an answer cannot be given, is not a possible one, or is not the same twice.
-    """
-    label = scorer.bundle.label
-    try:
-        once, twice = ([scorer.score(posting) for posting in _TRIED] for _ in range(2))
-    except Exception as error:
-        raise BundleCorrupt(f"{label}: judging a sample ended in {type(error).__name__}; train it again") from error
-    if [answer.to_json() for answer in once] != [answer.to_json() for answer in twice]:
-        raise BundleCorrupt(f"{label}: judges the same posting differently each time; train it again")
-    for answer in once:
-        if not _is_possible(answer):
-            raise BundleCorrupt(
-                f"{label}: an answer has a chance outside 0 to 1, or a sum that is no number; train it again"
-            )
-
-
-def _is_possible(answer: Answer) -> bool:
-    ghost, budget, worth = answer.ghost, answer.low_budget, answer.worth
-    chances = [ghost.low, ghost.probability, ghost.high, answer.scam.probability, worth.p_win, worth.refund_probability]
-    known = [chance for chance in (*chances, budget.probability, budget.far_below_fair) if chance is not None]
-    sums = [worth.expected_value_usd, worth.value_if_hired_usd, worth.connects_cost_usd]
-    in_order = ghost.low <= ghost.probability <= ghost.high
-    return in_order and all(0 <= chance <= 1 for chance in known) and all(isfinite(usd) for usd in sums if usd is not None)

@@ -1,23 +1,22 @@
-"""Run the service: bind, say the address, serve until told to stop."""
+"""Run the service in one process: bind, say the address, serve until told to stop."""
 
 from __future__ import annotations
 
-import socket
-import sys
 from threading import Thread
 
 import uvicorn
+from starlette.types import ASGIApp
 
-from features.errors import CallError
 from features.rules import finder
 from serving.app import create_app
-from serving.database.address import named
 from serving.http.patience import PatientProtocol
+from serving.listening import bound, say_ready
 from serving.logs import set_up
 from serving.settings import Settings
 from serving.stopping import StoppableServer
+from serving.watch import Watch, watching
 
-__all__ = ["run_server"]
+__all__ = ["config_of", "run_server", "warm_up"]
 
 #: When told to stop, requests in work are answered, but for no longer.
 _LAST_ANSWERS_S = 10
@@ -34,11 +33,30 @@ def run_server(settings: Settings) -> None:
         If a second Ctrl-C ended it before what was in work was answered.
     """
     set_up(settings.log_format)
+    watch = None if settings.watch_bundle is None else Watch(settings.bundle)  # before it is read
     app = create_app(settings)
-    listener = _bound(settings)
+    with bound(settings) as listener:
+        server = StoppableServer(config_of(app))
+        # Read again beside the requests that go on.
+        server.take_signals(renew=lambda: Thread(target=app.state.live.renew, daemon=True).start())
+        say_ready(settings, listener)
+        warm_up()
+        if watch is not None and settings.watch_bundle is not None:
+            watching(watch, settings.watch_bundle, app.state.live.renew)
+        server.serve_until_told([listener])
+
+
+def warm_up() -> None:
+    """Load spaCy in the background: the first suspicious posting should not wait for it, nor any answer for anything."""
+    Thread(target=finder().warm, daemon=True).start()
+
+
+def config_of(app: ASGIApp, workers: int = 1) -> uvicorn.Config:
+    """Return how an app is served, alone or by one of several processes."""
     # No access log: addresses of requests are nobody's business, and bodies are postings.
-    config = uvicorn.Config(
+    return uvicorn.Config(
         app,
+        workers=workers,
         http=PatientProtocol,
         log_config=None,  # `serving.logs` has done that
         access_log=False,
@@ -48,41 +66,3 @@ def run_server(settings: Settings) -> None:
         timeout_graceful_shutdown=_LAST_ANSWERS_S,
         ws="none",
     )
-    server = StoppableServer(config)
-    # Read again beside the requests that go on.
-    server.take_signals(renew=lambda: Thread(target=app.state.live.renew, daemon=True).start())
-    _say_ready(settings, listener)
-    # The first suspicious posting should not wait for spaCy, nor the first answer for anything.
-    Thread(target=finder().warm, daemon=True).start()
-    with listener:
-        server.serve_until_told([listener])
-
-
-def _say_ready(settings: Settings, listener: socket.socket) -> None:
-    host, port = listener.getsockname()[:2]
-    address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-    sys.stdout.write(f"Bidworthy is ready: {address}\nStop it with Ctrl-C. Nothing you paste leaves this machine.\n")
-    if settings.history is not None:
-        sys.stdout.write(
-            f"Postings it judges, and what you tell of them, are kept in {named(settings.history)}\n"
-            "bidworthy ledger shows, exports and forgets them.\n"
-        )
-    sys.stdout.flush()
-
-
-def _bound(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    # Named as TCP: only then does asyncio send small answers at once (TCP_NODELAY); else each waits 40 ms for the kernel.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        # A name that is no host name at all is a TypeError.
-        listener.bind((settings.host, settings.port))
-    except (OSError, TypeError) as error:
-        listener.close()
-        raise CallError(
-            f"cannot listen on {settings.host} port {settings.port}: {getattr(error, 'strerror', None) or error}; "
-            "stop what uses it, or name another with --port"
-        ) from None
-    listener.listen(128)
-    return listener

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from features.errors import CallError, shown
 from serving.logs import LogFormat
 
-__all__ = ["Settings", "is_loopback"]
+__all__ = ["Settings", "is_loopback", "workers_of"]
 
 #: As browsers send it: scheme and host, never a path or a final slash.
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]{0,40}://[^\s/*?#@]{1,300}")
@@ -18,6 +19,10 @@ _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]{0,40}://[^\s/*?#@]{1,300}")
 #: Somebody who turns pages by hand sends one or two.
 _USUAL_RATE = 20.0
 _MOST_RATE = 100_000
+#: Each process holds a bundle and spaCy.
+_MOST_WORKERS = 64
+#: Seconds between two looks at a bundle: more often is of no use, and a day is long enough.
+_LEAST_LOOK_S, _MOST_LOOK_S = 0.1, 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,11 @@ class Settings:
         beyond it.
     log_format : str, optional
         ``json`` or ``plain`` for a line an event on standard error; warnings and faults alone when left out.
+    workers : int
+        Processes that serve the address. Limits hold for each of them.
+    watch_bundle : float, optional
+        Seconds from one look at the bundle's files to the next; another one that stands still takes the place of the present
+        one. ``None`` looks at none.
 
     Raises
     ------
@@ -72,6 +82,8 @@ class Settings:
     recent: int = 1_000
     rate: float | None = None
     log_format: LogFormat | None = None
+    workers: int = 1
+    watch_bundle: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65_535:
@@ -91,6 +103,13 @@ class Settings:
             raise CallError(f"--keep-days is {self.keep_days}; name a number of days from 1 on, or leave it out to keep all")
         if self.forget_told and self.keep_days is None:
             raise CallError("--forget-told says what --keep-days forgets, and that is missing; add --keep-days DAYS")
+        if self.watch_bundle is not None and not _LEAST_LOOK_S <= self.watch_bundle <= _MOST_LOOK_S:
+            raise CallError(
+                f"--watch-bundle is {self.watch_bundle:g}; name seconds from {_LEAST_LOOK_S:g} to {_MOST_LOOK_S:,}, "
+                "or leave it out to look at none"
+            )
+        if not 1 <= self.workers <= _MOST_WORKERS:
+            raise CallError(f"--workers is {self.workers}; name a number of processes from 1 to {_MOST_WORKERS}, or auto")
         for origin in self.allowed_origins:
             if not _ORIGIN.fullmatch(origin):
                 raise CallError(
@@ -117,3 +136,22 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def workers_of(said: str) -> int:
+    """Return how many processes are meant: a number, or ``auto`` for one for each core that this program may use.
+
+    Raises
+    ------
+    CallError
+        If it is neither.
+    """
+    if said == "auto":
+        known = hasattr(os, "sched_getaffinity")  # not on macOS and Windows
+        return min(len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1, _MOST_WORKERS)
+    try:
+        return int(said)
+    except ValueError:
+        raise CallError(
+            f"--workers is {shown(said)}; name a number of processes from 1 to {_MOST_WORKERS}, or auto"
+        ) from None

@@ -5,7 +5,6 @@ Told to stop (SIGTERM, or Ctrl-C), it answers what is in work and ends with stat
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -15,9 +14,9 @@ from types import FrameType
 import uvicorn
 from uvicorn.server import HANDLED_SIGNALS
 
-__all__ = ["StoppableServer"]
+from serving.terminal import Terminal
 
-_STANDARD_INPUT = 0
+__all__ = ["StoppableServer"]
 
 
 class StoppableServer(uvicorn.Server):
@@ -39,11 +38,10 @@ class StoppableServer(uvicorn.Server):
             signal.signal(stop, self.handle_exit)
         if not hasattr(signal, "SIGHUP"):  # Windows
             return
-        had_terminal = _has_terminal()
+        terminal = Terminal()
 
         def hung_up(number: int, frame: FrameType | None) -> None:
-            # A terminal that closes stops to be one before it says so; one that is still there had no part in it.
-            if had_terminal and not _has_terminal():
+            if terminal.closed:
                 self.handle_exit(number, frame)
             else:
                 renew()
@@ -66,7 +64,3 @@ class StoppableServer(uvicorn.Server):
         self.run(sockets=sockets)
         if self.force_exit:
             raise KeyboardInterrupt
-
-
-def _has_terminal() -> bool:
-    return os.isatty(_STANDARD_INPUT)

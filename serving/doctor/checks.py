@@ -87,7 +87,7 @@ def _assumptions(path: Path | None) -> tuple[State, str]:
 
 def _bundle(bundle: Path | None, assumptions: Path | None) -> tuple[State, str]:
     from serving.batch.command import load_scorer
-    from serving.live import try_out
+    from serving.trial import try_out
 
     scorer = load_scorer(bundle, assumptions)
     try_out(scorer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter
@@ -13,8 +14,16 @@ from serving.scorer import SCHEMA
 __all__ = ["router"]
 
 
-def router(live: Live) -> APIRouter:
-    """Return the health and model endpoints."""
+def router(live: Live, documents: dict[str, dict[str, Any]]) -> APIRouter:
+    """Return the health and model endpoints.
+
+    Parameters
+    ----------
+    live : Live
+        Of which they tell.
+    documents : dict
+        OpenAPI additions by endpoint name, from `serving.http.openapi`.
+    """
     api = APIRouter(tags=["about"])
 
     @api.get("/healthz")
@@ -22,19 +31,20 @@ def router(live: Live) -> APIRouter:
         """Tell that the process runs."""
         return {"status": "ok"}
 
-    @api.get("/readyz")
-    async def readyz() -> dict[str, str]:
-        """Tell that the scorer has its bundle and answers, and whether a suspicious sentence would still wait for spaCy."""
+    @api.get("/readyz", openapi_extra=documents["readyz"])
+    async def readyz() -> dict[str, Any]:
+        """Tell that the scorer answers, whether suspicious sentences wait for spaCy, and what bundle was last refused."""
         # Scoring does not wait for it: most postings never need it, and it comes in the background.
         return {
             "status": "ready",
             "bundle": live.scorer.bundle.label,
             "suspicious_sentences": "confirmed at once" if finder().is_warm else "confirmed once spaCy is loaded",
+            "last_refusal": _refusal(live),
         }
 
-    @api.get("/v1/model")
+    @api.get("/v1/model", openapi_extra=documents["model"])
     async def model() -> dict[str, Any]:
-        """Return versions, held-out figures, assumptions and the model card."""
+        """Return versions, held-out figures, assumptions, the model card and the last bundle that was refused."""
         scorer = live.scorer
         manifest = scorer.bundle.manifest
         kept = ("figures", "training_data", "libraries", "commit", "features", "settings")
@@ -43,9 +53,14 @@ def router(live: Live) -> APIRouter:
             **{name: manifest.get(name) for name in kept},
             "assumptions": [_record(a) for a in scorer.assumptions.records.values()],
             "card": scorer.bundle.card,
+            "last_refusal": _refusal(live),
         }
 
     return api
+
+
+def _refusal(live: Live) -> dict[str, str] | None:
+    return None if live.refusal is None else asdict(live.refusal)
 
 
 def _record(assumption: Any) -> dict[str, Any]:

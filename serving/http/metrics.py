@@ -1,19 +1,26 @@
-"""``GET /metrics``: what the service did, in Prometheus' text format. Counts only: no id, no text, no address."""
+"""``GET /metrics``: what the service did, in Prometheus' text format. Counts only: no id, no text, no address.
+
+Several processes count in files of one folder (the client library's own way), so whichever of them is asked tells what all
+of them did, and what those did that ended.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter as Counted
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 from fastapi import APIRouter
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,6 +36,11 @@ _LOG = logging.getLogger(__name__)
 #: In seconds: a posting takes about a millisecond, a page of a hundred a hundred times as long.
 _BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 5.0)
 _ELSEWHERE = "other"
+#: So old may be what one process knows of the queues of another.
+_CURRENT_S = 1.0
+#: Of several processes: a state is that of those that live, a count also that of those that ended.
+_STATE: Literal["livesum"] = "livesum"
+_COUNT: Literal["sum"] = "sum"
 
 
 class Metrics:
@@ -44,17 +56,24 @@ class Metrics:
         Of the history, whose faults are told where there is one.
     writer : Writer or None
         Of the ledger, whose queue is told.
+    shared : Path, optional
+        The folder in which several processes count, as ``PROMETHEUS_MULTIPROC_DIR`` names it too; the client library reads
+        that when it is imported.
     """
 
-    def __init__(self, live: Live, recent: Recent, memory: Memory, writer: Writer | None) -> None:
-        self.registry = CollectorRegistry()
+    def __init__(
+        self, live: Live, recent: Recent, memory: Memory, writer: Writer | None, shared: Path | None = None
+    ) -> None:
+        self.registry, self._shared = CollectorRegistry(), shared
         here: dict[str, Any] = {"namespace": "bidworthy", "registry": self.registry}
         self._requests = Counter("requests", "Requests answered.", ("endpoint", "status"), **here)
         self._seconds = Histogram("request_seconds", "Time to answer.", ("endpoint",), buckets=_BUCKETS, **here)
         self._verdicts = Counter("verdicts", "Postings judged.", ("verdict", "level"), **here)
         self._unknown = Counter("unknown_fields", "Unknown fields that could decide.", ("field",), **here)
-        self._live = live
-        self._bundle = Gauge("bundle", "The bundle that answers.", ("bundle", "rules"), **here)
+        self._live, self._answering = live, ("", "")
+        self._bundle = Gauge(
+            "bundle", "Processes that answer with a bundle.", ("bundle", "rules"), multiprocess_mode=_STATE, **here
+        )
         counts: list[tuple[str, str, object, str]] = [
             ("bundle_renewed", "Times that another bundle took the place of the one before.", live, "renewed"),
             ("bundle_refused", "Times that another bundle was offered and refused.", live, "refused"),
@@ -71,8 +90,14 @@ class Metrics:
                 ("ledger_dropped", "Looks that found the queue full.", writer, "dropped"),
                 ("ledger_failed", "Looks that the database did not take.", writer, "failed"),
             ]
-        for name, said, counting, attribute in counts:
-            Gauge(name, said, **here).set_function(partial(getattr, counting, attribute))
+        self._gauges: list[tuple[Gauge, Callable[[], float]]] = [
+            (
+                Gauge(name, said, multiprocess_mode=_STATE if attribute in ("waiting", "owed") else _COUNT, **here),
+                partial(getattr, counting, attribute),
+            )
+            for name, said, counting, attribute in counts
+        ]
+        self.bring_up_to_date()
 
     def judged(self, given: Sequence[Given]) -> None:
         """Count answers."""
@@ -83,11 +108,33 @@ class Metrics:
             self._unknown.labels(field).inc(times)
 
     def told(self) -> bytes:
-        """Return all counters as text."""
+        """Return all counters as text, those of every process where there are several."""
+        self.bring_up_to_date()
+        if self._shared is None:
+            return generate_latest(self.registry)
+        of_all = CollectorRegistry()
+        MultiProcessCollector(of_all, str(self._shared))  # type: ignore[no-untyped-call]
+        return generate_latest(of_all)
+
+    def bring_up_to_date(self) -> None:
+        """Take over what others count: the ledger, the history and the bundle."""
+        for gauge, count in self._gauges:
+            gauge.set(count())
         versions = self._live.scorer.versions
-        self._bundle.clear()
-        self._bundle.labels(versions.bundle, versions.rules).set(1)
-        return generate_latest(self.registry)
+        answering = (versions.bundle, versions.rules)
+        if answering != self._answering and any(self._answering):
+            # Where several processes count, a label cannot be taken away.
+            self._bundle.labels(*self._answering).set(0)
+        if answering != self._answering and self._shared is None:
+            self._bundle.clear()
+        self._bundle.labels(*answering).set(1)
+        self._answering = answering
+
+    async def keep_current(self) -> None:
+        """Do so all the while, for other processes that are asked."""
+        while True:
+            await asyncio.sleep(_CURRENT_S)
+            self.bring_up_to_date()
 
     def answered(self, endpoint: str, status: int, seconds: float) -> None:
         """Count a request."""

@@ -59,6 +59,24 @@ def documents() -> dict[str, dict[str, Any]]:
         "page": _document(page_in, page_out),
         "read": _document(_object({"text": {**_TEXT, "pattern": r"\S"}}, "text"), read),
         **_of_the_ledger(score),
+        **_about(),
+    }
+
+
+def _about() -> dict[str, dict[str, Any]]:
+    refusal = _object({"at": {**_TEXT, "description": "ISO 8601, UTC"}, "why": _TEXT}, "at", "why")
+    last = {
+        "last_refusal": {
+            "anyOf": [refusal, {"type": "null"}],
+            "description": "When a bundle was offered and not taken, and why; null once another one was taken",
+        }
+    }
+    versions = _object({"bundle": _TEXT, "rules": _TEXT, "schema": {"type": "integer"}}, "bundle", "rules", "schema")
+    ready = {"status": {"const": "ready"}, "bundle": _TEXT, "suspicious_sentences": _TEXT} | last
+    model = {"versions": versions, "assumptions": {"type": "array", "items": {"type": "object"}}, "card": _TEXT} | last
+    return {
+        "readyz": {"responses": _answers("200", "Ready", _object(ready, *ready), (400, 403))},
+        "model": {"responses": _answers("200", "What made the answers", _object(model, *model), (400, 401, 403, 429, 503))},
     }
 
 

@@ -132,6 +132,7 @@ def test_the_profile_changes_the_answer(call: Call, tmp_path: Path) -> None:
         (["serve", "--host", "0.0.0.0"], ["0.0.0.0", "BIDWORTHY_TOKEN"]),  # noqa: S104 - refusing it is the point
         (["serve", "--port", "70000"], ["70000"]),
         (["serve", "--allow-origin", "*"], ["*"]),
+        (["serve", "--workers", "many"], ["--workers", "many", "auto"]),
         (["score", "in.jsonl", "--colour"], ["--colour"]),
         (["sell"], ["sell"]),
     ],

@@ -13,17 +13,19 @@ from threading import Event, Thread
 from typing import Any
 
 import httpx2
+import jsonschema_rs
 import numpy as np
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from safetensors.numpy import load_file, save
+from starlette.testclient import TestClient
 
 from features.bundle_format import sha256
-from features.errors import BundleCorrupt
-from serving.bundle import DEFAULT_BUNDLE, load_bundle
-from serving.live import Live, try_out
-from serving.scorer import Scorer
+from serving.app import create_app
+from serving.bundle import DEFAULT_BUNDLE
+from serving.live import Live
 from serving.settings import Settings
+from tests.serving.http.conftest import HOME
 from tests.support.server import serving
 
 POSTINGS = [{"title": f"Sort shelf {number}", "description": "Forty maps, by year."} for number in range(8)]
@@ -78,6 +80,26 @@ def _no_numbers(bundle: Path) -> None:
     _rewritten(bundle, "pay.safetensors", save({name: _nowhere(array) for name, array in arrays.items()}))
 
 
+def _slow(bundle: Path) -> None:
+    """Hang a tree that adds nothing, a walk of 20,000 steps, into a forest: every answer stays what it was."""
+    arrays, steps = load_file(bundle / "pay.safetensors"), 20_000
+    first = len(arrays["hourly.p10.feature"])
+    onward = [*range(first + 1, first + steps + 1), 0]
+    chain = {
+        "feature": [0] * steps + [-1],
+        "left": onward,
+        "right": onward,
+        "root": [first],
+        "threshold": [0] * (steps + 1),
+        "value": [0] * (steps + 1),
+        "nan_left": [0] * (steps + 1),
+    }
+    for name, more in chain.items():
+        array = arrays[f"hourly.p10.{name}"]
+        arrays[f"hourly.p10.{name}"] = np.concatenate([array, np.array(more, dtype=array.dtype)])
+    _rewritten(bundle, "pay.safetensors", save(arrays))
+
+
 def _nowhere(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return np.full_like(array, np.nan) if array.dtype.kind == "f" else array
 
@@ -90,6 +112,7 @@ BAD: dict[str, Callable[[Path], object]] = {
     "another format": _another_format,
     "no folder": shutil.rmtree,
     "arrays without a number": _no_numbers,
+    "a walk of 20,000 steps": _slow,
 }
 
 
@@ -111,23 +134,28 @@ def test_a_bad_bundle_is_refused_and_the_old_one_goes_on(bundle: Path, wrong: st
     _named(bundle, "0.2.0")
     assert live.renew()
     assert live.scorer.bundle.label == "bidworthy-0.2.0"
+    assert live.refusal is None
 
 
-def test_a_scorer_that_breaks_or_wavers_is_not_taken(scorer: Scorer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its files may be whole all the same."""
-    try_out(scorer)
-    other, score, turn = Scorer(load_bundle()), Scorer.score, iter(range(100))
-
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError
-
-    def wavering(self: Scorer, posting: dict[str, Any]) -> object:
-        return score(self, posting | {"connects": next(turn)})
-
-    for how, said in ((broken, "ended in ZeroDivisionError"), (wavering, "differently each time")):
-        monkeypatch.setattr(Scorer, "score", how)
-        with pytest.raises(BundleCorrupt, match=said):
-            try_out(other)
+def test_the_last_refusal_is_told_until_one_is_taken(bundle: Path) -> None:
+    """When and why, to whoever asks whether the scorer is ready, and with the card; where the bundle lies is nobody's."""
+    with TestClient(create_app(Settings(bundle=bundle), clock=lambda: 1_796_000_000_000), base_url=HOME) as client:
+        live = client.app.state.live  # type: ignore[attr-defined]
+        told = [client.get(path).json()["last_refusal"] for path in ("/readyz", "/v1/model")]
+        assert told == [None, None]
+        _truncated(bundle)
+        assert not live.renew()
+        told = [client.get(path).json()["last_refusal"] for path in ("/readyz", "/v1/model")]
+        assert told[0] == told[1]
+        assert told[0]["at"] == "2026-11-30T00:53:20.000+00:00"
+        assert told[0]["why"].startswith("bundle/risk.safetensors: 1,000 bytes, but the manifest says ")
+        document = client.get("/openapi.json").json()
+        for path in ("/readyz", "/v1/model"):
+            [described] = document["paths"][path]["get"]["responses"]["200"]["content"].values()
+            jsonschema_rs.validator_for(described["schema"]).validate(client.get(path).json())
+        shutil.copy(DEFAULT_BUNDLE / "risk.safetensors", bundle)
+        assert live.renew()
+        assert client.get("/readyz").json()["last_refusal"] is None
 
 
 def _metric(client: httpx2.Client, name: str) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from dataclasses import replace
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import jsonschema_rs
 import pytest
 
 from serving import schema
+from serving.scorer import Scorer
 
 FOLDER = Path(schema.__file__).parent
 POSTING, SCORE = (json.loads((FOLDER / name).read_text(encoding="utf-8")) for name in schema.FILES)
@@ -92,6 +95,7 @@ def test_what_may_be_null_may_be_null() -> None:
         ("scam", {"probability": None}),
         ("scam", {"band": "severe"}),
         ("low_budget", {"probability": 7}),
+        ("low_budget", {"far_below_fair": 1.2}),
         ("worth", {"p_win": 1.5}),
         ("worth", {"max_connects": 2.5}),
         ("versions", {"schema": "1"}),
@@ -102,6 +106,23 @@ def test_a_broken_answer_does_not_validate(part: str | None, harm: dict[str, Any
     broken = deepcopy(EXAMPLE)
     (broken if part is None else broken[part]).update(harm)
     assert not jsonschema_rs.validator_for(SCORE).is_valid(broken)
+
+
+def test_an_answer_is_checked_as_its_schema_says(scorer: Scorer, sample: list[dict[str, Any]]) -> None:
+    """The types and the file agree on what is an answer; the place of a fault is told."""
+    answer = scorer.score(sample[0])
+    validator = jsonschema_rs.validator_for(SCORE)
+    assert schema.fault_of(answer) is None
+    assert validator.is_valid(json.loads(answer.to_json()))
+    for odd, place in (
+        (replace(answer, ghost=replace(answer.ghost, high=1.01)), "ghost.high"),
+        (replace(answer, worth=replace(answer.worth, p_win=nan)), "worth.p_win"),
+        (replace(answer, versions=replace(answer.versions, schema="1")), "versions.schema"),  # type: ignore[arg-type]
+    ):
+        fault = schema.fault_of(odd)
+        assert fault is not None
+        assert fault.startswith(f"{place}: ")
+        assert not validator.is_valid(json.loads(odd.to_json()))
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLE))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from features.errors import CallError
-from serving.settings import Settings, is_loopback
+from serving.settings import Settings, is_loopback, workers_of
 
 BEYOND = [
     "0.0.0.0",  # noqa: S104 - refusing it is the point
@@ -101,3 +103,32 @@ def test_forgetting_what_was_told_needs_a_limit() -> None:
         Settings(forget_told=True)
     assert Settings(keep_days=365, forget_told=True).keep_days == 365
     assert (Settings().keep_days, Settings().forget_told) == (None, False)
+
+
+@pytest.mark.parametrize("workers", [0, -1, 65])
+def test_a_number_of_workers_that_is_none_is_refused(workers: int) -> None:
+    """Too many would only take memory."""
+    with pytest.raises(CallError, match=rf"--workers is {workers}; name a number of processes from 1 to 64, or auto"):
+        Settings(workers=workers)
+
+
+def test_workers_are_a_number_or_one_for_each_core() -> None:
+    """One by itself unless told otherwise."""
+    assert Settings().workers == 1
+    assert (workers_of("1"), workers_of("64")) == (1, 64)
+    assert 1 <= workers_of("auto") <= (os.cpu_count() or 1)
+    with pytest.raises(CallError, match="--workers is 'many'; name a number"):
+        workers_of("many")
+
+
+@pytest.mark.parametrize("seconds", [0.0, -1.0, 0.05, 86_401.0, float("nan")])
+def test_seconds_between_looks_that_are_none_are_refused(seconds: float) -> None:
+    """All the time, or never."""
+    with pytest.raises(CallError, match=r"--watch-bundle is .*; name seconds from 0\.1 to 86,400"):
+        Settings(watch_bundle=seconds)
+
+
+def test_a_bundle_is_watched_only_where_it_is_asked() -> None:
+    """Anything else would be a surprise."""
+    assert Settings().watch_bundle is None
+    assert Settings(watch_bundle=0.1).watch_bundle == 0.1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import signal
 import socket
 import subprocess
@@ -18,7 +19,7 @@ import pytest
 
 from tests.support.load import wait_until
 from tests.support.server import ROOT, serve_command, serving
-from tests.support.wire import request
+from tests.support.wire import request as written
 
 POSTING = b'{"title": "Sort a shelf of maps", "description": "Forty maps, by year."}'
 
@@ -33,7 +34,7 @@ def test_a_service_that_is_told_to_stop_answers_what_is_in_work_and_ends_with_0(
         assert idle.post("/v1/score", json={"id": "a", "title": "Maps", "description": ""}).status_code == 200
         port = int(str(urlsplit(address).port))
         with socket.create_connection(("127.0.0.1", port), timeout=30) as working:
-            sent = request(POSTING)
+            sent = written(POSTING)
             working.sendall(sent[:-5])
             assert idle.get("/healthz").status_code == 200
             process.send_signal(told)
@@ -51,7 +52,7 @@ def test_a_second_interrupt_waits_for_nothing() -> None:
     with serving("--history", "off") as (process, address):
         port = int(str(urlsplit(address).port))
         with socket.create_connection(("127.0.0.1", port)) as working:
-            working.sendall(request(POSTING)[:-5])
+            working.sendall(written(POSTING)[:-5])
             assert httpx2.get(f"{address}healthz").status_code == 200
             process.send_signal(signal.SIGINT)
             wait_until(lambda: _refuses(port))
@@ -100,11 +101,12 @@ _OWN_TERMINAL = (
 )
 
 
-@pytest.fixture
-def terminal() -> Iterator[tuple[subprocess.Popen[str], str, int]]:
+@pytest.fixture(params=["1", "2"], ids=["one process", "two processes"])
+def terminal(request: pytest.FixtureRequest) -> Iterator[tuple[subprocess.Popen[str], str, int]]:
     """Return a service in a terminal of its own, its address, and what closes the terminal when it is closed."""
     master, slave = pty.openpty()
     command = [sys.executable, "-c", _OWN_TERMINAL, *serve_command("--port", "0", "--history", "off")]
+    command += ["--workers", request.param]
     with subprocess.Popen(
         command, stdin=slave, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
     ) as process:
@@ -132,7 +134,7 @@ def test_a_wish_for_another_bundle_in_a_terminal_is_one(terminal: tuple[subproce
     """As long as that is open."""
     process, address, _ = terminal
     process.send_signal(signal.SIGHUP)
-    wait_until(lambda: "bidworthy_bundle_renewed 1.0" in httpx2.get(f"{address}metrics").text)
+    wait_until(lambda: re.search(r"^bidworthy_bundle_renewed [12]", httpx2.get(f"{address}metrics").text, re.MULTILINE))
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=60)
     assert process.returncode == 0

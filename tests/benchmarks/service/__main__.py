@@ -19,6 +19,7 @@ from tests.benchmarks.service.servers import Server, echo, mlflow, ours, plain, 
 from tests.benchmarks.service.start import import_s, start_s
 
 _MANY = 32
+_WORKERS = 2
 
 
 @click.command()
@@ -36,11 +37,12 @@ def main(rounds: int, seconds: int, requests: int) -> None:
         for page in (False, True):
             measured = _rounds(servers, found, bodies, page=page, rounds=rounds, seconds=seconds)
             _print(f"a page of {PAGE}" if page else "a single posting", measured)
-        crowd = send(f"{found['ours'][0]}/v1/score", bodies["plain", False], 2 * seconds, _MANY)
-        sys.stdout.write(
-            f"\n{_MANY} connections, single postings: {crowd.per_second:.0f} a second, p50 {crowd.p50_us / 1000:.1f} ms, "
-            f"p99 {crowd.p99_us / crowd.p50_us:.1f} times that, {crowd.errors} errors\n"
-        )
+        with running(ours(workers=_WORKERS)) as (several, _):
+            crowds = [
+                [send(f"{address}/v1/score", bodies["plain", False], 2 * seconds, _MANY) for address in (alone, several)]
+                for alone in [found["ours"][0]] * (rounds + 1)
+            ][1:]  # the first warms up
+        sys.stdout.write(_crowd_told(crowds))
         if requests:
             address, pid = found["ours, with its ledger, seen a moment ago"]
             sys.stdout.write(memory(f"{address}/v1/score", pid, bodies["many", False], requests))
@@ -67,6 +69,19 @@ def _rounds(
             if number:
                 measured[server.name].append(sent)
     return measured
+
+
+def _crowd_told(crowds: Sequence[Sequence[Sent]]) -> str:
+    """Return what one process and several did for many connections, round by round in turn."""
+    lines = [f"\n{_MANY} connections, single postings"]
+    for name, sent in zip(("one process", f"{_WORKERS} workers"), zip(*crowds, strict=True), strict=True):
+        per_second, p50 = (statistics.median(getattr(one, what) for one in sent) for what in ("per_second", "p50_us"))
+        p99, errors = statistics.median(one.p99_us / one.p50_us for one in sent), sum(one.errors for one in sent)
+        lines.append(
+            f"{name:24} {per_second:6.0f} a second, p50 {p50 / 1000:5.1f} ms, p99 {p99:.1f} times that, {errors} errors"
+        )
+    ratio = statistics.median(several.per_second / alone.per_second for alone, several in crowds)
+    return "\n".join([*lines, f"{_WORKERS} workers beside one: {ratio:.2f} times as many a second"]) + "\n"
 
 
 def _print(title: str, measured: Mapping[str, Sequence[Sent]]) -> None:

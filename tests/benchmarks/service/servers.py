@@ -34,11 +34,13 @@ class Server:
     takes: str = "plain"
 
 
-def ours(history: str = "off", *, again: bool = False) -> Server:
+def ours(history: str = "off", *, again: bool = False, workers: int = 1) -> Server:
     """Return our service, with a history or without; ``again`` where it may give the answers of a moment ago."""
     command = [sys.executable, "-m", "serving.cli", "serve", "--port", "{port}", "--history", history]
     command += [] if again else ["--recent", "0"]
+    command += [] if workers == 1 else ["--workers", str(workers)]
     name = "ours" + ("" if history == "off" else ", with its ledger") + (", seen a moment ago" if again else "")
+    name += "" if workers == 1 else f", {workers} workers"
     return Server(name, command, "/v1/score", "/v1/score/page", "/readyz")
 
 

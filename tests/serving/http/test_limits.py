@@ -81,9 +81,11 @@ def test_too_often_is_429_with_when_to_come_again() -> None:
         assert client.post("/v1/score", json=POSTING).status_code == 401
 
 
-def test_no_header_names_the_caller() -> None:
-    """Who asks is who is connected: an address that a header claims gets no bucket of its own."""
-    with serving("--history", "off", "--rate", "0.01") as (_, address), httpx2.Client(base_url=address) as client:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_no_header_names_the_caller(workers: str) -> None:
+    """Who asks is who is connected: an address that a header claims gets no bucket of its own, nor of one of several."""
+    arguments = ("--history", "off", "--rate", "0.01", "--workers", workers)
+    with serving(*arguments) as (_, address), httpx2.Client(base_url=address) as client:
         got = [client.post("/v1/score", json=POSTING, headers={"X-Forwarded-For": f"192.0.2.{n}"}) for n in range(2)]
     assert [one.status_code for one in got] == [200, 429]
 

@@ -15,7 +15,7 @@ import httpx2
 import pytest
 
 from serving.bundle import DEFAULT_BUNDLE
-from serving.run import _bound
+from serving.listening import bound
 from serving.settings import Settings
 from tests.support.problem import check_problem
 from tests.support.server import ROOT, serve_command, serving
@@ -126,5 +126,5 @@ def test_a_bad_bundle_is_one_clear_line(tmp_path: Path, harm: object, word: str)
 
 def test_small_answers_are_sent_at_once() -> None:
     """On a listener that is not named as TCP each answer waits 40 ms for the receipt of the one before."""
-    with _bound(Settings(port=0)) as listener:
+    with bound(Settings(port=0)) as listener:
         assert listener.proto == socket.IPPROTO_TCP
