@@ -1,12 +1,14 @@
 """What the service writes to standard error: nothing but faults, or by choice a line for each event, for people or as JSON.
 
-No line has a posting's text, a name, a query, a header or an address: a route is told as the code has it.
+No line has a posting's text, a name, a query, a header or an address: a route is told as the code has it, and of what other
+packages say (the server, asyncio) only what stands before the values in it.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -16,8 +18,9 @@ from typing import Literal
 __all__ = ["LogFormat", "set_up"]
 
 LogFormat = Literal["json", "plain"]
-#: Ours, and the server's.
-_LOGGERS = ("serving", "uvicorn")
+_OURS = "serving"
+#: Where asyncio tells of what broke, it quotes calls with what was passed to them, and whatever stood in a task.
+_VALUES = re.compile(r"\s*(?:\((?!\))|<|\n).*", re.DOTALL)
 #: What a record may carry beside its words.
 _FIELDS = ("request", "route", "status", "ms")
 
@@ -27,7 +30,7 @@ class _Json(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        row = {"at": _at(record), "level": record.levelname.lower(), "from": record.name, "said": record.getMessage()}
+        row = {"at": _at(record), "level": record.levelname.lower(), "from": record.name, "said": _said(record)}
         row |= {name: value for name in _FIELDS if (value := getattr(record, name, None)) is not None}
         if fault := _fault(record):
             row["fault"] = fault
@@ -41,7 +44,13 @@ class _Plain(logging.Formatter):
         """Return the line."""
         known = {name: getattr(record, name, None) for name in _FIELDS} | {"fault": _fault(record)}
         more = "".join(f" {name}={value}" for name, value in known.items() if value is not None)
-        return f"{_at(record)} {record.levelname.lower()} {record.getMessage()}{more}"
+        return f"{_at(record)} {record.levelname.lower()} {_said(record)}{more}"
+
+
+def _said(record: logging.LogRecord) -> str:
+    """Return the words of a record in one line, those of other packages without values."""
+    said = record.getMessage()
+    return said if record.name.partition(".")[0] == _OURS else _VALUES.sub("", said.strip())
 
 
 def _fault(record: logging.LogRecord) -> str | None:
@@ -61,7 +70,8 @@ def set_up(form: LogFormat | None) -> None:
     """Write events to standard error in a form; without one, warnings and faults in plain lines."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Json() if form == "json" else _Plain())
-    for name in _LOGGERS:
+    # All other packages by way of the root: none of them has another way to standard error then.
+    for name, level in (("", logging.WARNING), (_OURS, logging.INFO if form else logging.WARNING)):
         logger = logging.getLogger(name)
-        logger.handlers, logger.propagate = [handler], False
-        logger.setLevel(logging.INFO if form and name == "serving" else logging.WARNING)
+        logger.handlers = [handler] if not name else []
+        logger.setLevel(level)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import json
 import logging
+import resource
 import signal
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -53,25 +60,80 @@ def _asked(address: str) -> None:
         assert client.get("/v1/model", headers={"Authorization": "Bearer zanzibar"}).status_code == 401
 
 
+@pytest.fixture
+def loggers() -> Iterator[None]:
+    """Leave the loggers of the process as they were."""
+    kept = {name: logging.getLogger(name) for name in ("", "serving")}
+    before = {name: (logger.handlers, logger.level) for name, logger in kept.items()}
+    yield
+    for name, (handlers, level) in before.items():
+        kept[name].handlers = handlers
+        kept[name].setLevel(level)
+
+
+@pytest.mark.usefixtures("loggers")
 @pytest.mark.parametrize("form", ["json", "plain"])
-def test_a_fault_is_told_by_its_kind_and_place(form: LogFormat, capsys: pytest.CaptureFixture[str]) -> None:
-    """Its text could be a posting's."""
-    loggers = {name: logging.getLogger(name) for name in ("serving", "uvicorn")}
-    before = {name: (logger.handlers, logger.propagate, logger.level) for name, logger in loggers.items()}
+@pytest.mark.parametrize("name", ["serving.live", "uvicorn.error", "asyncio", "sqlalchemy.pool"])
+def test_a_fault_is_told_by_its_kind_and_place(form: LogFormat, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """In one line, whoever tells it. Its text could be a posting's."""
+    set_up(form)
     try:
-        set_up(form)
-        try:
-            raise ValueError("zanzibar")
-        except ValueError:
-            logging.getLogger("uvicorn.error").exception("Exception in ASGI application")
-    finally:
-        for name, (handlers, propagate, level) in before.items():
-            loggers[name].handlers, loggers[name].propagate = handlers, propagate
-            loggers[name].setLevel(level)
+        raise ValueError("zanzibar")
+    except ValueError:
+        logging.getLogger(name).exception(
+            "Exception in application" if name == "serving.live" else "Exception in application\n"
+        )
     written = capsys.readouterr().err
     assert "ValueError at test_logs.py:" in written
+    assert "Exception in application" in written
     assert "zanzibar" not in written
     assert written.count("\n") == 1
+
+
+@pytest.mark.usefixtures("loggers")
+@pytest.mark.parametrize("form", ["json", "plain"])
+def test_what_asyncio_quotes_is_left_out(form: LogFormat, capsys: pytest.CaptureFixture[str]) -> None:
+    """A call with what was passed to it, and a task with its error."""
+    set_up(form)
+
+    def broken(text: str) -> None:
+        raise ValueError(text)
+
+    async def forgotten() -> None:
+        raise ValueError("zanzibar")
+
+    async def tried() -> None:
+        asyncio.get_running_loop().call_soon(broken, "zanzibar")
+        task = asyncio.create_task(forgotten())
+        await asyncio.wait([task])
+
+    asyncio.run(tried())
+    gc.collect()
+    written = capsys.readouterr().err
+    assert "Exception in callback" in written
+    assert "Task exception was never retrieved" in written
+    assert written.count("ValueError at test_logs.py:") == 2
+    assert "zanzibar" not in written
+    assert written.count("\n") == 2
+
+
+def test_what_the_server_and_asyncio_say_comes_in_the_form() -> None:
+    """Bytes that are no request, and a process that may open no more files."""
+    words = ["--history", "off", "--log-format", "json"]
+    with serving(*words) as (process, address), ExitStack() as open_:
+        place = (str(urlsplit(address).hostname), int(str(urlsplit(address).port)))
+        with socket.create_connection(place) as connection:
+            connection.sendall(b"noise\r\n\r\n")
+            assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
+        resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (3, resource.prlimit(process.pid, resource.RLIMIT_NOFILE)[1]))
+        open_.enter_context(socket.create_connection(place))
+        assert process.stderr
+        rows = [json.loads(process.stderr.readline()) for _ in range(2)]
+    assert [(row["from"], row["said"]) for row in rows] == [
+        ("uvicorn.error", "Invalid HTTP request received."),
+        ("asyncio", "socket.accept() out of system resource"),
+    ]
+    assert rows[1]["fault"].startswith("OSError at ")
 
 
 @pytest.mark.parametrize("form", ["json", "plain", None])
