@@ -187,11 +187,13 @@ def serve(history: str | None, workers: str, **arguments: Any) -> None:
       bidworthy serve --keep-days 365
       bidworthy serve --workers auto
     """
+    from serving.garbage import put_off_looking
     from serving.history.place import place
     from serving.settings import Settings, workers_of
 
     # A wrong call is told before the server's long import.
     settings = Settings(history=place(history), workers=workers_of(workers), **arguments)
+    put_off_looking()
     if settings.workers == 1:
         from serving.run import run_server as run
     else:

@@ -20,6 +20,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Literal
 
 from features.errors import BidworthyError
+from serving.garbage import begin_looking, put_off_looking
 from serving.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def work(number: int, settings: Settings, listener: socket, line: Connection, co
     """
     for name in LEFT_TO_THE_FIRST:
         signal.signal(name, signal.SIG_IGN)
+    put_off_looking()
     # Read when the client library of the counters is imported, and so before our own are.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counters)
     from serving.app import create_app
@@ -69,6 +71,7 @@ def work(number: int, settings: Settings, listener: socket, line: Connection, co
     except OSError as error:
         _say(line, ("fault", f"{error.filename or 'reading or writing'}: {error.strerror or error}"))
         return
+    begin_looking()
     warm_up()
     server = _server(config_of(app, settings.workers), line)
     Thread(target=_listen, args=(line, server, app.state.live), daemon=True).start()

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from features.rules import finder
 from serving.app import create_app
+from serving.garbage import begin_looking
 from serving.http.patience import PatientProtocol
 from serving.listening import bound, say_ready
 from serving.logs import set_up
@@ -39,6 +40,7 @@ def run_server(settings: Settings) -> None:
         server = StoppableServer(config_of(app))
         # Read again beside the requests that go on.
         server.take_signals(renew=lambda: Thread(target=app.state.live.renew, daemon=True).start())
+        begin_looking()
         say_ready(settings, listener)
         warm_up()
         if watch is not None and settings.watch_bundle is not None:

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from features.errors import ServiceError
+from serving.garbage import begin_looking
 from serving.listening import bound_for, say_ready
 from serving.logs import set_up
 from serving.process import LEFT_TO_THE_FIRST, Heard, Told, work
@@ -61,6 +62,7 @@ def run_workers(settings: Settings) -> None:
     ServiceError
         If workers cannot be started, or end at once again and again.
     """
+    begin_looking()  # this one loads next to nothing
     set_up(settings.log_format)
     listeners = bound_for(settings, settings.workers)
     with TemporaryDirectory(prefix="bidworthy-") as counters, _signals() as woken:

@@ -25,13 +25,15 @@ def router(live: Live, documents: dict[str, dict[str, Any]]) -> APIRouter:
         OpenAPI additions by endpoint name, from `serving.http.openapi`.
     """
     api = APIRouter(tags=["about"])
+    # The documents describe the answers. From their types the framework would make models, and load half of another library.
+    undescribed: dict[str, Any] = {"response_model": None}
 
-    @api.get("/healthz")
+    @api.get("/healthz", openapi_extra=documents["healthz"], **undescribed)
     async def healthz() -> dict[str, str]:
         """Tell that the process runs."""
         return {"status": "ok"}
 
-    @api.get("/readyz", openapi_extra=documents["readyz"])
+    @api.get("/readyz", openapi_extra=documents["readyz"], **undescribed)
     async def readyz() -> dict[str, Any]:
         """Tell that the scorer answers, whether suspicious sentences wait for spaCy, and what bundle was last refused."""
         # Scoring does not wait for it: most postings never need it, and it comes in the background.
@@ -42,7 +44,7 @@ def router(live: Live, documents: dict[str, dict[str, Any]]) -> APIRouter:
             "last_refusal": _refusal(live),
         }
 
-    @api.get("/v1/model", openapi_extra=documents["model"])
+    @api.get("/v1/model", openapi_extra=documents["model"], **undescribed)
     async def model() -> dict[str, Any]:
         """Return versions, held-out figures, assumptions, the model card and the last bundle that was refused."""
         scorer = live.scorer

@@ -75,6 +75,7 @@ def _about() -> dict[str, dict[str, Any]]:
     ready = {"status": {"const": "ready"}, "bundle": _TEXT, "suspicious_sentences": _TEXT} | last
     model = {"versions": versions, "assumptions": {"type": "array", "items": {"type": "object"}}, "card": _TEXT} | last
     return {
+        "healthz": {"responses": _answers("200", "It runs", _object({"status": {"const": "ok"}}, "status"), (400, 403))},
         "readyz": {"responses": _answers("200", "Ready", _object(ready, *ready), (400, 403))},
         "model": {"responses": _answers("200", "What made the answers", _object(model, *model), (400, 401, 403, 429, 503))},
     }
