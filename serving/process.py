@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing import parent_process
@@ -72,8 +73,7 @@ def work(number: int, settings: Settings, listener: socket, line: Connection, co
         _say(line, ("fault", f"{error.filename or 'reading or writing'}: {error.strerror or error}"))
         return
     begin_looking()
-    warm_up()
-    server = _server(config_of(app, settings.workers), line)
+    server = _server(config_of(app, settings.workers), line, warm_up)
     Thread(target=_listen, args=(line, server, app.state.live), daemon=True).start()
     server.run(sockets=[listener])
     starter = parent_process()
@@ -86,7 +86,7 @@ def own_settings(number: int, settings: Settings) -> Settings:
     return replace(settings, keep_days=None, forget_told=False) if number else settings
 
 
-def _server(config: uvicorn.Config, line: Connection) -> uvicorn.Server:
+def _server(config: uvicorn.Config, line: Connection, begun: Callable[[], object]) -> uvicorn.Server:
     import uvicorn
 
     class Telling(uvicorn.Server):
@@ -95,6 +95,7 @@ def _server(config: uvicorn.Config, line: Connection) -> uvicorn.Server:
         async def startup(self, sockets: list[socket] | None = None) -> None:
             await super().startup(sockets)
             _say(line, ("answers", ""))
+            begun()
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
             # A second one would mean "at once", and the line's end was the first.

@@ -37,12 +37,11 @@ def run_server(settings: Settings) -> None:
     watch = None if settings.watch_bundle is None else Watch(settings.bundle)  # before it is read
     app = create_app(settings)
     with bound(settings) as listener:
-        server = StoppableServer(config_of(app))
+        server = StoppableServer(config_of(app), begun=warm_up)
         # Read again beside the requests that go on.
         server.take_signals(renew=lambda: Thread(target=app.state.live.renew, daemon=True).start())
         begin_looking()
         say_ready(settings, listener)
-        warm_up()
         if watch is not None and settings.watch_bundle is not None:
             watching(watch, settings.watch_bundle, app.state.live.renew)
         server.serve_until_told([listener])

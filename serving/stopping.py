@@ -24,7 +24,22 @@ class StoppableServer(uvicorn.Server):
 
     The server's own way takes them once it runs, and sends itself each of them again at its end: a service that stopped as
     told would look like one that was killed.
+
+    Parameters
+    ----------
+    config : uvicorn.Config
+    begun : callable
+        Called once it listens. What it begins in a thread of its own keeps no start waiting.
     """
+
+    def __init__(self, config: uvicorn.Config, begun: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._begun = begun
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        self._begun()
 
     def take_signals(self, renew: Callable[[], object]) -> None:
         """Take the signals of this process from now on.

@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from features.errors import InputError, shown
-from features.importers.page_text import read_page_text
 from features.posting import LIMITS
 from features.profile import Profile, read_profile
 from serving.given import Given
@@ -97,6 +96,9 @@ def router(
     @api.post("/read", response_class=Response, openapi_extra=documents["read"])
     async def read(request: Request) -> Response:
         """Read the text copied from a job page into a posting of the contract, for a person to check."""
+        # Not at the start: a browser extension never sends any.
+        from features.importers.page_text import read_page_text
+
         text = (await read_object(request, settings.body_limit)).get("text")
         if not isinstance(text, str) or not text.strip():
             raise Problem(422, f"text: is {_told(text)}; send the copied text of a job page", "text")

@@ -37,10 +37,10 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 
 def check_quiet(process: subprocess.Popen[str]) -> None:
-    """Assert that a stopped server said nothing but that some requests were none."""
+    """Assert that a stopped server said nothing, however many of the requests were none."""
     process.send_signal(signal.SIGTERM)
     _, said = process.communicate(timeout=30)
-    assert not [line for line in said.splitlines() if "Invalid HTTP request received." not in line], said[-3_000:]
+    assert not said, said[-3_000:]
 
 
 SENT: dict[str, tuple[bytes, list[int]]] = {
@@ -136,6 +136,12 @@ def test_whatever_comes_is_answered_or_refused(port: int, name: str) -> None:
     answers = exchange(port, sent, len(statuses))
     assert [status for status in check_answers(answers) if status != 100] == statuses, answers
     assert not [answer for answer in answers if "x-injected" in answer.headers]
+
+
+def test_noise_without_end_stops_nothing(port: int) -> None:
+    """Nobody reads what this server says: a line for each of these would fill the pipe, and it would wait for ever."""
+    for _ in range(1_500):
+        assert [answer.status for answer in exchange(port, b"noise\r\n\r\n")] == [400]
 
 
 def test_what_breaks_after_the_answer_ends_the_connection(port: int) -> None:
