@@ -19,6 +19,7 @@ import httpx2
 import pytest
 
 from serving.logs import LogFormat, set_up
+from tests.support.load import wait_until
 from tests.support.server import serving
 
 TOKEN = "zanzibar-token"  # noqa: S105
@@ -121,6 +122,9 @@ def test_what_the_server_and_asyncio_say_comes_in_the_form() -> None:
     """Of a process that may open no more files; nothing of bytes that are no request, for these may come without end."""
     words = ["--history", "off", "--log-format", "json"]
     with serving(*words) as (process, address), ExitStack() as open_:
+        wait_until(
+            lambda: "confirmed at once" in httpx2.get(f"{address}readyz").text
+        )  # it opens files of its own until then
         place = (str(urlsplit(address).hostname), int(str(urlsplit(address).port)))
         with socket.create_connection(place) as connection:
             connection.sendall(b"noise\r\n\r\n")
