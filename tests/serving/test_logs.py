@@ -122,9 +122,8 @@ def test_what_the_server_and_asyncio_say_comes_in_the_form() -> None:
     """Of a process that may open no more files; nothing of bytes that are no request, for these may come without end."""
     words = ["--history", "off", "--log-format", "json"]
     with serving(*words) as (process, address), ExitStack() as open_:
-        wait_until(
-            lambda: "confirmed at once" in httpx2.get(f"{address}readyz").text
-        )  # it opens files of its own until then
+        # Until then it opens files of its own.
+        wait_until(lambda: "confirmed at once" in httpx2.get(f"{address}readyz").text)
         place = (str(urlsplit(address).hostname), int(str(urlsplit(address).port)))
         with socket.create_connection(place) as connection:
             connection.sendall(b"noise\r\n\r\n")
@@ -132,7 +131,7 @@ def test_what_the_server_and_asyncio_say_comes_in_the_form() -> None:
         resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (3, resource.prlimit(process.pid, resource.RLIMIT_NOFILE)[1]))
         open_.enter_context(socket.create_connection(place))
         assert process.stderr
-        row = json.loads(process.stderr.readline())
+        row = next(row for row in map(json.loads, process.stderr) if row["said"] != "answered")
     assert (row["from"], row["said"]) == ("asyncio", "socket.accept() out of system resource")
     assert row["fault"].startswith("OSError at ")
 
