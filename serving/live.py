@@ -85,4 +85,6 @@ class Live:
         self.refusal = Refusal(at, why)
 
     def _read(self) -> Scorer:
-        return Scorer(load_bundle(self._settings.bundle), load_assumptions(self._settings.assumptions))
+        return Scorer(
+            load_bundle(self._settings.bundle), load_assumptions(self._settings.assumptions), recent=self._settings.recent
+        )

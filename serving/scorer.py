@@ -7,6 +7,7 @@ from typing import Any
 
 from features.errors import BundleCorrupt
 from features.fields.earlier import Earlier
+from features.fields.facts import Facts
 from features.pay.effort import Effort
 from features.pay.offer import Offer
 from features.posting import Posting, read_posting
@@ -20,11 +21,12 @@ from serving.judge.change import would_change
 from serving.judge.judging import Judging
 from serving.judge.missing import gaps_of, level_of, missing_of, settled_by
 from serving.judge.reasons.all import reasons_of
+from serving.models.described import Described, Descriptions
 from serving.models.fair import FairPrice
 from serving.models.ghost import GhostModel
 from serving.models.pay import MarketBand, PayModel
 from serving.models.reader import Reader
-from serving.models.risk import JudgedPage, RiskModel
+from serving.models.risk import RiskModel
 from serving.models.standing import Standing
 from serving.texts import load_texts
 from serving.worth.boost import boosts_of
@@ -50,6 +52,8 @@ class Scorer:
         From `serving.bundle.load_bundle`.
     assumptions : Assumptions, optional
         The defaults when left out.
+    recent : int
+        Descriptions of which it keeps what the models say, for postings that are looked at again; the answers are the same.
 
     Raises
     ------
@@ -57,7 +61,7 @@ class Scorer:
         If the bundle's arrays do not fit each other.
     """
 
-    def __init__(self, bundle: Bundle, assumptions: Assumptions | None = None) -> None:
+    def __init__(self, bundle: Bundle, assumptions: Assumptions | None = None, *, recent: int = 0) -> None:
         self.bundle = bundle
         self.assumptions = assumptions or load_assumptions()
         try:
@@ -68,7 +72,7 @@ class Scorer:
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise BundleCorrupt(f"{bundle.label}: its arrays do not fit each other ({error}); train it again") from None
         self._judging = Judging(ghost, fair, self.assumptions)
-        self._texts = load_texts()
+        self._texts, self._known = load_texts(), Descriptions(recent)
         self.versions = Versions(bundle.label, str(bundle.manifest["rules"]), SCHEMA)
 
     def score(
@@ -108,11 +112,26 @@ class Scorer:
         if len(known) != len(postings) or len(before) != len(postings):
             raise ValueError(f"{len(known)} copies and {len(before)} earlier looks for {len(postings)} postings")
         for part in _parts(postings):
-            page = self._reader.read(postings[part], before[part])
-            judged, markets = self._risk.judge(page), self._pay.bands(page)
-            for number, (market, seen) in enumerate(zip(markets, known[part], strict=True)):
-                answers.append(self._answer(self._evidence(judged, number, market, seen), who))
+            facts = [Facts(*one) for one in zip(postings[part], before[part], strict=True)]
+            for one, described, seen in zip(facts, self._described(facts), known[part], strict=True):
+                evidence = self._judging.evidence(one, described.danger, described.explanation, described.market, seen)
+                answers.append(self._answer(evidence, who))
         return answers
+
+    def _described(self, facts: Sequence[Facts]) -> list[Described]:
+        """Return what the models say of descriptions, in order; those that are not known are read in one call."""
+        said = [self._known.of(one) for one in facts]
+        new = [number for number, one in enumerate(said) if one is None]
+        if new:
+            page = self._reader.read([facts[number] for number in new])
+            judged, markets = self._risk.judge(page), self._pay.bands(page)
+            for at, number in enumerate(new):
+                danger = judged.dangers[at]
+                known = band("scam", danger.probability, self.assumptions)
+                explanation = self._risk.explain(judged, at) if known != "low" else None
+                said[number] = one = Described(danger, explanation, markets[at])
+                self._known.keep(facts[number], one)
+        return [one for one in said if one is not None]
 
     def _answer(self, evidence: Evidence, profile: Profile) -> Answer:
         case, again = self._judging.case(evidence, profile), self._judging.again
@@ -132,12 +151,6 @@ class Scorer:
             would_change=would_change(case, gaps, verdict, again, self._texts),
             versions=self.versions,
         )
-
-    def _evidence(self, judged: JudgedPage, number: int, market: MarketBand | None, copies: Copies) -> Evidence:
-        facts, danger = judged.page.facts[number], judged.dangers[number]
-        known = band("scam", danger.probability, self.assumptions)
-        explanation = self._risk.explain(judged, number) if known != "low" else None
-        return self._judging.evidence(facts, danger, explanation, market, copies)
 
     def _ghost_part(self, evidence: Evidence) -> Ghost:
         g = evidence.ghost

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
-from features.fields.earlier import Earlier
 from features.fields.facts import Facts
 from features.folding import FoldedPostings
-from features.posting import Posting
 from features.rules import finder
 from features.rules.prefilter import words_of
 from features.text.lexicon import Lexicon, Reading
@@ -26,7 +23,7 @@ class Page:
 
     Parameters
     ----------
-    facts : list of Facts
+    facts : sequence of Facts
     folded : FoldedPostings
     reading : Reading
         In the lexicon of the `Reader`.
@@ -34,7 +31,7 @@ class Page:
         Title and description over the bundle's vocabulary.
     """
 
-    facts: list[Facts]
+    facts: Sequence[Facts]
     folded: FoldedPostings
     reading: Reading
     words: TermMatrix
@@ -48,11 +45,10 @@ class Reader:
         self.lexicon = Lexicon(words)
         self._terms = TermReader(bundle.vocabulary, self.lexicon)
 
-    def read(self, postings: Sequence[Posting], earlier: Sequence[Earlier | None] | None = None) -> Page:
-        """Return postings as the models look at them; ``earlier`` are the first looks at each, where there were any."""
-        folded = FoldedPostings.of(postings)
+    def read(self, facts: Sequence[Facts]) -> Page:
+        """Return postings as the models look at them."""
+        folded = FoldedPostings.of([one.posting for one in facts])
         reading = self.lexicon.read(read_words(folded.texts()))
-        facts = [Facts(*one) for one in zip(postings, earlier or repeat(None, len(postings)), strict=True)]
         return Page(facts, folded, reading, self._terms.words(reading))
 
     def phrases(self, page: Page) -> TermMatrix:

@@ -45,7 +45,7 @@ def test_danger_is_what_the_pipeline_says(trained: Trained, bundle: Bundle, post
     """The regression with its calibration, in log odds, to 1e-4: weights are rounded to six digits."""
     fitted = pipeline_log_odds(trained.run.pipelines["risk"], postings, bundle.vocabulary)
     reader = Reader(bundle)
-    judged = RiskModel(bundle, reader).judge(reader.read(postings))
+    judged = RiskModel(bundle, reader).judge(reader.read([Facts(posting) for posting in postings]))
     served = np.array([danger.probability for danger in judged.dangers])
     assert np.log(served / (1 - served)) == pytest.approx(fitted, abs=1e-4)
     assert np.std(fitted) > 0.1
