@@ -79,8 +79,8 @@ class Live:
         _LOG.error("Still answering with %s: %s", self.scorer.bundle.label, why)
         # Who may ask whether the scorer is ready need not know where on this machine anything lies.
         for place in (self._settings.bundle or DEFAULT_BUNDLE, self._settings.assumptions):
-            if place is not None and why.startswith(str(place)):
-                why = (place.name or ".") + why.removeprefix(str(place))
+            if place is not None:
+                why = why.replace(str(place), place.name or ".")
         at = datetime.fromtimestamp(self._clock() / 1000, UTC).isoformat(timespec="milliseconds")
         self.refusal = Refusal(at, why)
 

@@ -56,16 +56,20 @@ def work(number: int, settings: Settings, listener: socket, line: Connection, co
     """
     for name in LEFT_TO_THE_FIRST:
         signal.signal(name, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):  # the starter held them back for the first moments
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, LEFT_TO_THE_FIRST)
     put_off_looking()
     # Read when the client library of the counters is imported, and so before our own are.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counters)
     from serving.app import create_app
     from serving.logs import set_up
     from serving.run import config_of, warm_up
+    from serving.trial import try_out
 
     set_up(settings.log_format)
     try:
         app = create_app(own_settings(number, settings), counters=counters)
+        try_out(app.state.live.scorer)  # one that the others refused must not answer here
     except BidworthyError as error:
         _say(line, ("fault", str(error)))
         return

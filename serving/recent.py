@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 from typing import Any
+from weakref import ref
 
 import orjson
 
@@ -20,6 +21,7 @@ from features.posting import read_posting
 from features.profile import Profile
 from serving.given import Given
 from serving.history.copies import NO_COPIES, Copies
+from serving.ledger.seen import known_of
 from serving.scorer import Scorer
 
 __all__ = ["Look", "Recent"]
@@ -28,6 +30,10 @@ __all__ = ["Look", "Recent"]
 _MOST_BYTES = 8_000_000
 #: Another program that adds to the same history is noticed after so many seconds.
 _SETTLED_S = 10.0
+#: What is judged is in the history after so many seconds: it is written behind the answer, several together.
+_WRITTEN_S = 1.0
+#: A longer posting, as JSON, is not kept: it would take the place of hundreds.
+_LONGEST_BYTES = 500_000
 
 
 class Look:
@@ -44,13 +50,17 @@ class Look:
         If it cannot be read.
     """
 
-    __slots__ = ("_asked", "_given", "posting", "raw", "settled")
+    __slots__ = ("_asked", "_given", "given_s", "posting", "raw", "settled")
 
     def __init__(self, item: Mapping[str, Any]) -> None:
-        self.raw = to_contract(item)
-        self.posting = read_posting(self.raw)
-        self._asked: tuple[Scorer, Profile, Copies, Earlier | None] | None = None
+        raw = to_contract(item)
+        self.posting = read_posting(raw)
+        self.raw = known_of(raw)  # what nobody knows may be large
+        # Not the scorer itself: another bundle takes its place, and it would stay in memory for as long as its answers.
+        self._asked: tuple[ref[Scorer], Profile, Copies, Earlier | None] | None = None
         self._given: Given | None = None
+        #: When its answer was given first, in seconds of the clock.
+        self.given_s = 0.0
         #: Until when, and since how many postings judged, what the history says of it stands.
         self.settled = (0.0, -1)
 
@@ -62,12 +72,12 @@ class Look:
     def answer(self, scorer: Scorer, profile: Profile, copies: Copies, earlier: Earlier | None) -> Given | None:
         """Return the last answer, if the same scorer gave it to the same question."""
         # A scorer is another one after a swap; the rest is compared by its values.
-        same = self._asked is not None and self._asked[0] is scorer and self._asked[1:] == (profile, copies, earlier)
+        same = self._asked is not None and self._asked[0]() is scorer and self._asked[1:] == (profile, copies, earlier)
         return self._given if same else None
 
     def keep(self, given: Given, scorer: Scorer, profile: Profile, copies: Copies, earlier: Earlier | None) -> None:
         """Keep an answer and what it rests on."""
-        self._given, self._asked = given, (scorer, profile, copies, earlier)
+        self._given, self._asked = given, (ref(scorer), profile, copies, earlier)
 
 
 class Recent:
@@ -124,9 +134,14 @@ class Recent:
         return all(now < until and since == self.anew for until, since in (look.settled for look in looks))
 
     def settle(self, looks: Sequence[Look], since: int) -> None:
-        """Tell that the history was asked about looks when ``since`` postings had been judged, and was given them."""
+        """Tell that the history was asked about looks when ``since`` postings had been judged, and was given them.
+
+        Where one was judged a moment ago, an earlier look at it may not be in the history yet, and is asked for again.
+        """
+        now = self._clock()
         for look in looks:
-            look.settled = (self._clock() + _SETTLED_S, since)
+            if now - look.given_s >= _WRITTEN_S:
+                look.settled = (now + _SETTLED_S, since)
 
     def judge(
         self,
@@ -149,12 +164,14 @@ class Recent:
             for number, answer in zip(new, answers, strict=True):
                 given[number] = one = Given.of(answer)
                 looks[number].keep(one, scorer, profile, known[number], before[number])
+                looks[number].given_s = self._clock()
         return [one for one in given if one is not None]
 
 
 def _key(item: Mapping[str, Any]) -> bytes | None:
-    """Return a posting's own bytes; None for one that is nested too deep to be written."""
+    """Return a posting's own bytes; None for one that is nested too deep to be written, or too long to be kept."""
     try:
-        return orjson.dumps(item)
+        key = orjson.dumps(item)
     except TypeError:
         return None
+    return key if len(key) <= _LONGEST_BYTES else None

@@ -1,6 +1,7 @@
 """How the service is told to stop, and what a terminal that closes means.
 
-Told to stop (SIGTERM, or Ctrl-C), it answers what is in work and ends with status 0. A second Ctrl-C waits for nothing.
+Told to stop (SIGTERM, or Ctrl-C), it answers what is in work, writes what waits for the ledger, and ends with status 0. A
+second Ctrl-C waits for no answer.
 """
 
 from __future__ import annotations

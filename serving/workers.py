@@ -49,6 +49,7 @@ class _Worker:
     line: Connection
     began_s: float = field(default_factory=monotonic)
     hears: bool = True
+    answers: bool = False
     fault: str = ""
 
 
@@ -94,7 +95,7 @@ class _Workers:
         ours, theirs = _SPAWN.Pipe()
         asked = (number, self._settings, self._listeners[number], theirs, self._counters)
         process = _SPAWN.Process(target=work, args=asked, name=f"worker {number + 1}", daemon=True)
-        with theirs, _ignored():
+        with theirs, _held_back():
             process.start()
         return _Worker(number, process, ours)
 
@@ -123,7 +124,7 @@ class _Workers:
     def _attend(self) -> None:
         for worker in self._workers:
             self._hear(worker)
-        for worker in self._workers:
+        for worker in list(self._workers):
             if not worker.process.is_alive():
                 self._hear(worker)
                 self._ended(worker)
@@ -134,11 +135,13 @@ class _Workers:
                 heard: Heard = worker.line.recv()
                 if heard[0] == "fault":
                     worker.fault = heard[1]
-                elif not self._ready:
-                    self._ready = True
-                    say_ready(self._settings, self._listeners[0])
+                else:
+                    worker.answers = True
         except (EOFError, OSError):
             worker.hears = False
+        if worker.answers and not self._ready:
+            self._ready = True
+            say_ready(self._settings, self._listeners[0])
 
     def _ended(self, worker: _Worker) -> None:
         if worker.fault and not self._ready:
@@ -149,12 +152,27 @@ class _Workers:
         lived_s = monotonic() - worker.began_s
         self._at_once = self._at_once + 1 if lived_s < _AT_ONCE_S else 0
         if self._at_once == _MOST_AT_ONCE:
-            raise ServiceError(
-                f"{self._at_once} workers in a row ended within {_AT_ONCE_S:g} seconds of their start, the last one: {why}; "
-                "the service stops. Run `bidworthy doctor`, and start it again"
-            )
+            self._give_up(worker, why)
+            return
         _LOG.warning("Worker %d ended (%s); another takes its place.", worker.number + 1, why)
-        self._workers[worker.number] = self._started(worker.number)
+        self._workers[self._workers.index(worker)] = self._started(worker.number)
+
+    def _give_up(self, worker: _Worker, why: str) -> None:
+        """Go on without a worker that cannot be started again, or stop where it was the last.
+
+        Raises
+        ------
+        ServiceError
+            If no other one serves.
+        """
+        told = f"{self._at_once} workers in a row ended within {_AT_ONCE_S:g} seconds of their start, the last one: {why}"
+        self._workers.remove(worker)
+        if not any(other.answers and other.process.is_alive() for other in self._workers):
+            raise ServiceError(f"{told}; the service stops. Run `bidworthy doctor`, and start it again")
+        # Nobody is to wait where no one answers.
+        self._listeners[worker.number].close()
+        self._at_once = 0
+        _LOG.error("%s; %d go on. Run `bidworthy doctor`, and start the service again.", told, len(self._workers))
 
     def _renew(self) -> None:
         told: Told = "renew"
@@ -217,11 +235,16 @@ def _signals_in(woken: socket.socket) -> bytes:
 
 
 @contextmanager
-def _ignored() -> Iterator[None]:
-    """Start a process that ignores the terminal's signals from its first moment on; they are inherited."""
-    before = {name: signal.signal(name, signal.SIG_IGN) for name in LEFT_TO_THE_FIRST}
+def _held_back() -> Iterator[None]:
+    """Start a process that the terminal's signals do not reach from its first moment on; for us they come after it.
+
+    What is held back is inherited, until the process ignores it; Windows has no such thing.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, LEFT_TO_THE_FIRST)
     try:
         yield
     finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

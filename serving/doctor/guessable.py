@@ -33,4 +33,6 @@ def _why(set_: str) -> str | None:
     if (different := len(set(set_))) < _LEAST_DIFFERENT:
         return f"it has {different} different characters"
     letters = _BETWEEN.sub("", set_.lower())
+    if not letters:
+        return "it has no letters"
     return "it is made of known words" if _WORDS.fullmatch(letters) else None

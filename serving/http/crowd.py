@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 
+from serving.http.arrival import AGAIN
 from serving.http.explaining import ExplainingProtocol
 
 __all__ = ["MOST_CONNECTIONS", "BoundedProtocol"]
@@ -25,5 +26,5 @@ class BoundedProtocol(ExplainingProtocol):
         super().connection_made(transport)
         if len(self.connections) > self.most_connections:
             detail = f"{self.most_connections} connections are open, as many as the scorer keeps; come again in a second"
-            self.refuse(503, detail, {"retry-after": "1"})
+            self.refuse(503, detail, AGAIN)
             transport.close()

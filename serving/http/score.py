@@ -61,9 +61,12 @@ def router(
         # To a thread and back takes as long as judging a posting.
         if settings.history is None or not looks:
             given = recent.judge(looks, live.scorer, profile)
-        elif recent.settled(looks) and keeper.record_is_known:
+        elif recent.settled(looks) and keeper.knows_record(profile):
             copies, earlier = zip(*(look.history for look in looks), strict=True)
+            judged_before = recent.anew
             given = recent.judge(looks, live.scorer, keeper.with_record(profile), copies, earlier)
+            if recent.anew != judged_before:  # by another profile or bundle: the ledger has not got that answer
+                keeper.note([look.raw for look in looks], [look.posting for look in looks], given)
         else:
             postings, since = [look.posting for look in looks], recent.anew
             # In a thread: another program's writing must not keep other requests waiting.

@@ -47,7 +47,7 @@ class Keeper:
         self._ledger = ledger
         kept = None if ledger is None or keep_days is None else Retention(ledger, keep_days, told=forget_told)
         self.writer = None if ledger is None else Writer(ledger, retention=kept)
-        self._last_record, self._record_until = (0, 0), 0.0
+        self._last_record, self._record_until, self._told = (0, 0), 0.0, 0
         self._no_reading = Rest()
 
     @property
@@ -77,10 +77,9 @@ class Keeper:
             return None
         return [_before(found.get(key or ""), posting) for key, posting in zip(keys, postings, strict=True)]
 
-    @property
-    def record_is_known(self) -> bool:
-        """Whether your record was read a moment ago, and nothing told since."""
-        return monotonic() < self._record_until
+    def knows_record(self, profile: Profile) -> bool:
+        """Return whether a profile states its record, or yours was read a moment ago and nothing told since."""
+        return not _silent(profile) or monotonic() < self._record_until
 
     def with_record(self, profile: Profile) -> Profile:
         """Return the profile with your record as the ledger has it, unless it states one itself."""
@@ -99,7 +98,7 @@ class Keeper:
         """
         self._flush()
         known = self._known().tell(event)
-        self._record_until = 0.0
+        self._read_record_again()
         return known
 
     def spend(self, spending: Spending) -> None:
@@ -121,7 +120,7 @@ class Keeper:
             If it could not be.
         """
         known = self._known().undo(name)
-        self._record_until = 0.0
+        self._read_record_again()
         return known
 
     def posting(self, source: str | None, id_: str) -> dict[str, Any] | None:
@@ -144,14 +143,19 @@ class Keeper:
 
     def _record(self, ledger: Ledger) -> tuple[int, int]:
         """Return your record: read again when something was told here, or after a while for what others told."""
-        now = monotonic()
+        now, told = monotonic(), self._told
         if now >= self._record_until:
             try:
                 self._last_record = ledger.record()
             except HistoryError as error:
                 _LOG.warning("Judged by an older record of yours, or none: %s", error)
-            self._record_until = now + _RECORD_S
+            if told == self._told:  # else what was told while this was read may be missing in it
+                self._record_until = now + _RECORD_S
         return self._last_record
+
+    def _read_record_again(self) -> None:
+        self._told += 1
+        self._record_until = 0.0
 
     def _flush(self) -> None:
         if self.writer is not None:

@@ -12,7 +12,7 @@ from features.posting import Activity, Client, Pay, Posting
 from serving.given import Given
 from serving.history.sightings import client_key, posting_key
 
-__all__ = ["Seen", "parts_of", "seen_of", "with_texts"]
+__all__ = ["Seen", "known_of", "parts_of", "seen_of", "with_texts"]
 
 #: What the client wrote once; everything else is what the page showed at a time.
 _TEXTS = ("id", "url", "source", "title", "description", "skills", "category", "tier", "questions")
@@ -66,9 +66,14 @@ def seen_of(raw: Mapping[str, Any], posting: Posting, given: Given, now_ms: int)
     )
 
 
+def known_of(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a posting that the contract knows."""
+    return {name: _known(name, raw[name]) for name in _FIELDS if raw.get(name) is not None}
+
+
 def parts_of(raw: Mapping[str, Any]) -> tuple[bytes, bytes]:
     """Return the texts of a posting, and what its page showed, as JSON."""
-    known = {name: _known(name, raw[name]) for name in _FIELDS if raw.get(name) is not None}
+    known = known_of(raw)
     shown = {name: value for name, value in known.items() if name not in _NOT_SHOWN}
     return _json({name: known[name] for name in _TEXTS if name in known}), _json(shown)
 

@@ -91,7 +91,10 @@ class Writer:
     def _fits(self, postings: int) -> bool:
         """Return whether the next request, if there is one, may be kept together with so many postings."""
         # Nobody else takes any out, so the first stays the first.
-        return not self._waiting.empty() and postings + len(self._waiting.queue[0]) <= _AT_ONCE
+        if self._waiting.empty():
+            return False
+        # At a stop all together: a database that takes nothing then keeps it waiting once, not for each request.
+        return self._over.is_set() or postings + len(self._waiting.queue[0]) <= _AT_ONCE
 
     def _forget_some(self) -> None:
         if self._retention is None or self._over.is_set() or monotonic() < self._forget_at:

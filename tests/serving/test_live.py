@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
 
 import httpx2
 import jsonschema_rs
@@ -20,12 +19,12 @@ from prometheus_client.parser import text_string_to_metric_families
 from safetensors.numpy import load_file, save
 from starlette.testclient import TestClient
 
-from features.bundle_format import sha256
 from serving.app import create_app
 from serving.bundle import DEFAULT_BUNDLE
 from serving.live import Live
 from serving.settings import Settings
 from tests.serving.http.conftest import HOME
+from tests.support.bundles import manifest_of, no_numbers, rewrite
 from tests.support.server import serving
 
 POSTINGS = [{"title": f"Sort shelf {number}", "description": "Forty maps, by year."} for number in range(8)]
@@ -37,24 +36,11 @@ def bundle(tmp_path: Path) -> Path:
     return Path(shutil.copytree(DEFAULT_BUNDLE, tmp_path / "bundle"))
 
 
-def _manifest(bundle: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((bundle / "manifest.json").read_text())
-    return found
-
-
 def _named(bundle: Path, version: str) -> None:
     """Write another version into a manifest, as a copy that takes its place does: in one step."""
     written = bundle / "manifest.new"
-    written.write_text(json.dumps(_manifest(bundle) | {"version": version}))
+    written.write_text(json.dumps(manifest_of(bundle) | {"version": version}))
     written.replace(bundle / "manifest.json")
-
-
-def _rewritten(bundle: Path, name: str, body: bytes) -> None:
-    """Write a file and its digest: a bundle that is whole, whatever is in it."""
-    (bundle / name).write_bytes(body)
-    manifest = _manifest(bundle)
-    manifest["files"][name] |= {"bytes": len(body), "sha256": sha256(body)}
-    (bundle / "manifest.json").write_text(json.dumps(manifest))
 
 
 def _changed_byte(bundle: Path) -> None:
@@ -68,16 +54,11 @@ def _truncated(bundle: Path) -> None:
 
 
 def _pickle(bundle: Path) -> None:
-    _rewritten(bundle, "risk.json", b"\x80\x04cos\nsystem\n.")
+    rewrite(bundle, "risk.json", b"\x80\x04cos\nsystem\n.")
 
 
 def _another_format(bundle: Path) -> None:
-    (bundle / "manifest.json").write_text(json.dumps(_manifest(bundle) | {"format": 99}))
-
-
-def _no_numbers(bundle: Path) -> None:
-    arrays = load_file(bundle / "pay.safetensors")
-    _rewritten(bundle, "pay.safetensors", save({name: _nowhere(array) for name, array in arrays.items()}))
+    (bundle / "manifest.json").write_text(json.dumps(manifest_of(bundle) | {"format": 99}))
 
 
 def _slow(bundle: Path) -> None:
@@ -97,11 +78,7 @@ def _slow(bundle: Path) -> None:
     for name, more in chain.items():
         array = arrays[f"hourly.p10.{name}"]
         arrays[f"hourly.p10.{name}"] = np.concatenate([array, np.array(more, dtype=array.dtype)])
-    _rewritten(bundle, "pay.safetensors", save(arrays))
-
-
-def _nowhere(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    return np.full_like(array, np.nan) if array.dtype.kind == "f" else array
+    rewrite(bundle, "pay.safetensors", save(arrays))
 
 
 BAD: dict[str, Callable[[Path], object]] = {
@@ -111,7 +88,7 @@ BAD: dict[str, Callable[[Path], object]] = {
     "a pickle": _pickle,
     "another format": _another_format,
     "no folder": shutil.rmtree,
-    "arrays without a number": _no_numbers,
+    "arrays without a number": no_numbers,
     "a walk of 20,000 steps": _slow,
 }
 
@@ -156,6 +133,18 @@ def test_the_last_refusal_is_told_until_one_is_taken(bundle: Path) -> None:
         shutil.copy(DEFAULT_BUNDLE / "risk.safetensors", bundle)
         assert live.renew()
         assert client.get("/readyz").json()["last_refusal"] is None
+
+
+def test_a_refusal_names_no_folder(bundle: Path, tmp_path: Path) -> None:
+    """Nor where the words of the operating system do, in the middle of a sentence."""
+    mine = tmp_path / "mine.toml"
+    mine.write_text("")
+    live = Live(Settings(bundle=bundle, assumptions=mine))
+    mine.unlink()
+    assert not live.renew()
+    assert live.refusal is not None
+    assert "mine.toml" in live.refusal.why
+    assert str(tmp_path) not in live.refusal.why
 
 
 def _metric(client: httpx2.Client, name: str) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
+from weakref import ref
 
 import pytest
 
@@ -99,6 +101,40 @@ def test_long_postings_are_bounded_by_their_bytes() -> None:
     for number in range(400):
         recent.look({"id": str(number), "title": "Maps", "description": "x" * 50_000})
     assert 100 < len(recent) < 160
+
+
+def test_what_nobody_knows_of_a_posting_is_not_kept(scorer: Scorer) -> None:
+    """Lists in lists take fifty times the memory of their JSON; a very long posting would take the place of hundreds."""
+    recent = Recent(10)
+    junk: Any = [[] for _ in range(1_000)]
+    look = recent.look(POSTING | {"junk": junk, "client": POSTING["client"] | {"junk": junk}})
+    assert look.raw == POSTING
+    for _ in range(2):
+        assert _ask(recent, scorer, POSTING | {"junk": "x" * 600_000}) == [scorer.score(POSTING).to_json()]
+    assert (len(recent), recent.again) == (1, 0)
+
+
+def test_a_scorer_whose_place_was_taken_does_not_stay(scorer: Scorer) -> None:
+    """Its answers do, until they make room; a bundle has a hundred times their size."""
+    recent, before = Recent(10), Scorer(scorer.bundle, load_assumptions())
+    _ask(recent, before, POSTING)
+    there = ref(before)
+    del before
+    gc.collect()
+    assert there() is None
+    assert _ask(recent, scorer, POSTING) == [scorer.score(POSTING).to_json()]
+
+
+def test_what_was_judged_a_moment_ago_is_asked_for_again(scorer: Scorer) -> None:
+    """The look at it is written behind the answer, so the history may not have it yet."""
+    now = [100.0]
+    recent = Recent(10, clock=lambda: now[0])
+    look = recent.look(POSTING)
+    recent.judge([look], scorer, Profile())
+    for later, settled in ((0.5, False), (0.6, True)):
+        now[0] += later
+        recent.settle([look], recent.anew)
+        assert recent.settled([look]) is settled
 
 
 def test_zero_keeps_none(scorer: Scorer) -> None:

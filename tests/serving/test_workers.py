@@ -15,9 +15,10 @@ import httpx2
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from serving.bundle import DEFAULT_BUNDLE
+from serving.bundle import DEFAULT_BUNDLE, load_bundle
 from serving.process import own_settings
 from serving.settings import Settings
+from tests.support.bundles import no_numbers
 from tests.support.databases import database_in
 from tests.support.load import wait_until
 from tests.support.server import ROOT, serve_command, serving
@@ -138,15 +139,32 @@ def test_workers_that_end_again_and_again_end_the_service(service: Service, bund
     """With the reason and what to do."""
     process, _ = service
     (bundle / "manifest.json").unlink()
-    os.kill(_workers(process.pid)[0], signal.SIGKILL)
+    for worker in _workers(process.pid):
+        os.kill(worker, signal.SIGKILL)
     _, errors = process.communicate(timeout=120)
     *warned, last = errors.splitlines()
     assert process.returncode == 2
-    assert "Worker 1 ended (by SIGKILL); another takes its place." in warned[0]
-    assert len(warned) in (4, 5)  # the first may have lived for long enough
+    assert "ended (by SIGKILL); another takes its place." in warned[0]
+    assert 4 <= len(warned) <= 6  # the first two may have lived for long enough
     assert last.startswith("Error: 5 workers in a row ended within 10 seconds of their start, the last one: ")
     assert f"{bundle}: no bundle here" in last
     assert "bidworthy doctor" in last
+
+
+def test_a_bundle_that_the_others_refused_answers_nowhere(bundle: Path) -> None:
+    """Not even in a worker that begins again with it: the others go on, and nobody is dealt to one that is not there."""
+    with serving("--workers", "2", "--bundle", str(bundle), "--history", "off") as (process, address):
+        wait_until(lambda: _counted(address, "bidworthy_bundle") == 2)
+        no_numbers(bundle)
+        os.kill(_workers(process.pid)[0], signal.SIGKILL)
+        assert process.stderr
+        said = next(line for line in process.stderr if " go on" in line)
+        assert "5 workers in a row ended within 10 seconds" in said
+        assert "; 1 go on. Run `bidworthy doctor`" in said
+        answers = [_score(address, id=f"n{number}").json() for number in range(20)]
+        assert {answer["versions"]["bundle"] for answer in answers} == {load_bundle().label}
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
 
 
 def test_a_bad_bundle_is_one_clear_line(bundle: Path) -> None:

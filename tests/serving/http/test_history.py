@@ -93,6 +93,19 @@ def test_your_record_counts_at_once_for_a_posting_that_is_asked_for_again(make: 
     assert client.post("/v1/score", json=_posting("1", "a")).json()["worth"]["p_win"] > before[-1]
 
 
+def test_the_answer_to_another_profile_is_kept(make: Make, database: Database) -> None:
+    """Also where nothing else is asked of the history, for the posting was asked about a moment ago."""
+    client = make(database.where)
+    shown, deciding = {**_posting("1", "a"), "connects": 12}, {"proposals_sent": 60, "hires": 2}
+    costs = []
+    for price in (0.15, 0.15, 0.15, 0.5):
+        body = {"postings": [shown], "profile": deciding | {"connect_price_usd": price}}
+        costs.append(client.post("/v1/score/page", json=body).json()["scores"][0]["worth"]["connects_cost_usd"])
+    assert costs[-1] > costs[0]
+    kept = client.get("/v1/postings/1").json()["scores"]
+    assert [one["answer"]["worth"]["connects_cost_usd"] for one in kept] == [costs[0], costs[-1]]
+
+
 def test_an_empty_page_needs_no_history(make: Make, database: Database) -> None:
     """Nothing in, nothing out."""
     assert [_page(make(database.where)) for _ in range(2)] == [{}, {}]

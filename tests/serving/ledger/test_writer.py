@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from threading import Event
+from threading import Event, Thread
 
 from serving.ledger.seen import Seen
 from serving.ledger.store import Ledger
 from serving.ledger.writer import Writer
 from tests.serving.ledger.conftest import Look
 from tests.support.databases import Database
+from tests.support.load import wait_until
 
 
 class _Held(Ledger):
@@ -79,8 +80,26 @@ def test_no_more_than_so_many_postings_are_kept_together(database: Database, loo
     for size in (100, 28, 1, 60, 60, 60, 200, 1, 127, 2):
         writer.note([one] * size)
     ledger.go.set()
-    writer.close()
+    assert writer.flush(30)
     assert ledger.sizes == [1, 128, 121, 60, 200, 128, 2]
+    writer.close()
+    ledger.close()
+
+
+def test_a_stop_keeps_all_that_waits_together(database: Database, look: Look) -> None:
+    """A database that takes nothing keeps a stop waiting once, and not once for each page."""
+    ledger, one = _counted(database), look("one")
+    writer = Writer(ledger)
+    writer.note([one])
+    assert ledger.began.wait(30)
+    for _ in range(40):
+        writer.note([one] * 100)
+    stop = Thread(target=writer.close)
+    stop.start()
+    wait_until(writer._over.is_set)
+    ledger.go.set()
+    stop.join()
+    assert ledger.sizes == [1, 4_000]
     ledger.close()
 
 
