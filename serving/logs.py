@@ -18,7 +18,7 @@ from typing import Literal
 __all__ = ["LogFormat", "set_up"]
 
 LogFormat = Literal["json", "plain"]
-_OURS, _SERVER = "serving", "uvicorn"
+_OURS, _SERVER = "serving", ("uvicorn", "uvicorn.error")
 #: Where asyncio tells of what broke, it quotes calls with what was passed to them, and whatever stood in a task.
 _VALUES = re.compile(r"\s*(?:\((?!\))|<|\n).*", re.DOTALL)
 #: What a record may carry beside its words.
@@ -73,8 +73,8 @@ def set_up(form: LogFormat | None) -> None:
     # All other packages by way of the root: none of them has another way to standard error then. Of the server only faults:
     # it warns of all that is no request, and whoever sends such things without end would fill the log, or stop the service
     # where nobody reads that.
-    levels = {"": logging.WARNING, _OURS: logging.INFO if form else logging.WARNING, _SERVER: logging.ERROR}
+    levels = {"": logging.WARNING, _OURS: logging.INFO if form else logging.WARNING, **dict.fromkeys(_SERVER, logging.ERROR)}
     for name, level in levels.items():
         logger = logging.getLogger(name)
-        logger.handlers = [handler] if not name else []
+        logger.handlers, logger.propagate = [handler] if not name else [], True
         logger.setLevel(level)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import orjson
 
@@ -29,7 +29,8 @@ def _columns(answer_type: Any, prefix: str = "") -> Iterator[tuple[str, type]]:
 
 def _known(hint: Any) -> Any:
     """Return what a value is when it is not null."""
-    if isinstance(hint, types.UnionType):
+    # Which of the two it is depends on how the kind is written.
+    if get_origin(hint) in (types.UnionType, Union):
         (hint,) = (kind for kind in get_args(hint) if kind is not types.NoneType)
     return hint
 

@@ -1,7 +1,7 @@
 """Described: what the models say of the work as its client describes it, whoever posts it and whatever its page counts.
 
-It is what takes longest to find out, and of a posting that is looked at again only its counters, its client and the hour have
-moved: so what was said of the latest descriptions is kept.
+It is what takes longest to find out, and of a posting that is looked at again only its counters, its client's record and the
+hour have moved: so what was said of the latest descriptions is kept.
 """
 
 from __future__ import annotations

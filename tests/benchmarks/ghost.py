@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from features.fields.facts import Facts
 from features.posting import Posting
 from serving.assumptions import Assumptions, load_assumptions
 from serving.bundle import Bundle, load_bundle
@@ -110,7 +111,13 @@ def middle_by(bundle: Bundle) -> LogMiddle:
     pay = PayModel(bundle, reader)
 
     def middle(kind: Kind, postings: Sequence[Posting]) -> Array:
-        return np.array([band.log_middle for band in pay.bands(reader.read(list(postings))) if band is not None])
+        return np.array(
+            [
+                band.log_middle
+                for band in pay.bands(reader.read([Facts(posting) for posting in postings]))
+                if band is not None
+            ]
+        )
 
     return middle
 

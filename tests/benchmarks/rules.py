@@ -18,6 +18,7 @@ import spacy
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
+from features.fields.facts import Facts
 from features.folding import fold, needs_folding
 from features.posting import Posting, read_posting
 from features.rules import finder
@@ -74,7 +75,7 @@ def _danger() -> Callable[[Sequence[Posting]], Sequence[Danger]]:
     bundle = load_bundle()
     reader = Reader(bundle)
     model = RiskModel(bundle, reader)
-    return lambda postings: model.judge(reader.read(postings)).dangers
+    return lambda postings: model.judge(reader.read([Facts(posting) for posting in postings])).dangers
 
 
 def _one_matcher(found: Finder) -> Callable[[Sequence[str]], list[object]]:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 import pytest
+import uvicorn
 
 from serving.logs import LogFormat, set_up
 from tests.support.load import wait_until
@@ -64,11 +65,11 @@ def _asked(address: str) -> None:
 @pytest.fixture
 def loggers() -> Iterator[None]:
     """Leave the loggers of the process as they were."""
-    kept = {name: logging.getLogger(name) for name in ("", "serving")}
-    before = {name: (logger.handlers, logger.level) for name, logger in kept.items()}
+    kept = {name: logging.getLogger(name) for name in ("", "serving", "uvicorn", "uvicorn.error")}
+    before = {name: (logger.handlers, logger.level, logger.propagate) for name, logger in kept.items()}
     yield
-    for name, (handlers, level) in before.items():
-        kept[name].handlers = handlers
+    for name, (handlers, level, propagate) in before.items():
+        kept[name].handlers, kept[name].propagate = handlers, propagate
         kept[name].setLevel(level)
 
 
@@ -77,6 +78,7 @@ def loggers() -> Iterator[None]:
 @pytest.mark.parametrize("name", ["serving.live", "uvicorn.error", "asyncio", "sqlalchemy.pool"])
 def test_a_fault_is_told_by_its_kind_and_place(form: LogFormat, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """In one line, whoever tells it. Its text could be a posting's."""
+    uvicorn.Config(print)  # gives its loggers a way of their own
     set_up(form)
     try:
         raise ValueError("zanzibar")

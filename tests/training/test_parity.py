@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import pytest
 
+from features.fields.facts import Facts
 from features.posting import Pay, Posting, read_posting
 from serving.bundle import Bundle, load_bundle
 from serving.models.pay import PayModel
@@ -59,7 +60,8 @@ def test_the_market_is_what_the_pipeline_says(
     fitted = pipeline_log_quantiles(trained.run.pipelines["pay"][kind], postings, bundle.vocabulary)
     paid = [posting.model_copy(update={"pay": Pay(type=kind)}) for posting in postings]
     reader = Reader(bundle)
-    served = [band.log_quantiles for band in PayModel(bundle, reader).bands(reader.read(paid)) if band is not None]
+    bands = PayModel(bundle, reader).bands(reader.read([Facts(posting) for posting in paid]))
+    served = [band.log_quantiles for band in bands if band is not None]
     assert np.array(served) == pytest.approx(fitted, abs=1e-6)
     assert np.std(fitted[:, 2]) > 0.1
 
@@ -75,7 +77,7 @@ def test_the_chance_of_no_hire_is_what_the_fit_says(bundle: Bundle) -> None:
     [market] = load_outcomes(folder)
 
     def middle(kind: Kind, postings: Sequence[Posting]) -> Array:
-        bands = PayModel(bundle, reader).bands(reader.read(list(postings)))
+        bands = PayModel(bundle, reader).bands(reader.read([Facts(posting) for posting in postings]))
         return np.array([band.log_middle for band in bands if band is not None])
 
     inputs, rows = hiring_inputs(market, middle), np.arange(len(market.ghost))

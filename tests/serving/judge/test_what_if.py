@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from features.client_level import level_of_rate
+from features.fields.facts import Facts
 from features.hazard_inputs import HazardInputs
 from features.hazards import EDGES_DAYS, Hazards
 from features.posting import Activity, Client, Pay, Posting, read_posting
@@ -60,9 +61,10 @@ CHANGES: dict[str, Callable[[Posting], Posting]] = {
 
 
 def _case(scorer: Scorer, posting: Posting) -> Case:
-    page = scorer._reader.read([posting])
-    evidence = scorer._evidence(scorer._risk.judge(page), 0, scorer._pay.bands(page)[0], NO_COPIES)
-    return scorer._judging.case(evidence, ME)
+    facts = Facts(posting)
+    [described] = scorer._described([facts])
+    said = described.danger, described.explanation, described.market
+    return scorer._judging.case(scorer._judging.evidence(facts, *said, NO_COPIES), ME)
 
 
 @pytest.mark.parametrize("name", CHANGES)
