@@ -37,6 +37,7 @@ __all__ = [
     "InputError",
     "RuleError",
     "ServiceError",
+    "ToldOtherwise",
     "shown",
 ]
 
@@ -98,6 +99,10 @@ class RuleError(BidworthyError):
 
 class HistoryError(BidworthyError):
     """The local store of what was seen cannot be opened, read or written."""
+
+
+class ToldOtherwise(BidworthyError):
+    """What is told has the name of something else that was told before."""
 
 
 class ServiceError(BidworthyError):

@@ -130,8 +130,11 @@ def _checked(folder: Path, name: str, files: dict[str, Any]) -> bytes:
         body = path.read_bytes()
     except OSError as error:
         raise BundleTruncated(f"{path}: missing or unreadable ({error.strerror}); {_AGAIN}") from None
-    if len(body) < int(record.get("bytes", 0)):
-        raise BundleTruncated(f"{path}: {len(body):,} bytes, but the manifest says {record['bytes']:,}; {_AGAIN}")
+    length = record.get("bytes")
+    if not isinstance(length, int):
+        raise BundleCorrupt(f"{folder}: the manifest gives {name} {shown(length)} bytes, which is no number; {_AGAIN}")
+    if len(body) < length:
+        raise BundleTruncated(f"{path}: {len(body):,} bytes, but the manifest says {length:,}; {_AGAIN}")
     if sha256(body) != record.get("sha256"):
         raise BundleCorrupt(f"{path}: its bytes are not those the manifest names (SHA-256 differs); {_AGAIN}")
     return body

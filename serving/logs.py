@@ -15,12 +15,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from serving.plain import plain
+
 __all__ = ["LogFormat", "set_up"]
 
 LogFormat = Literal["json", "plain"]
 _OURS, _SERVER = "serving", ("uvicorn", "uvicorn.error")
 #: Where asyncio tells of what broke, it quotes calls with what was passed to them, and whatever stood in a task.
 _VALUES = re.compile(r"\s*(?:\((?!\))|<|\n).*", re.DOTALL)
+#: Characters of a sentence of ours.
+_LONGEST = 2_000
 #: What a record may carry beside its words.
 _FIELDS = ("request", "route", "status", "ms")
 
@@ -50,7 +54,8 @@ class _Plain(logging.Formatter):
 def _said(record: logging.LogRecord) -> str:
     """Return the words of a record in one line, those of other packages without values."""
     said = record.getMessage()
-    return said if record.name.partition(".")[0] == _OURS else _VALUES.sub("", said.strip())
+    # Ours may name a file or a bundle, as somebody else wrote it.
+    return plain(said, _LONGEST) if record.name.partition(".")[0] == _OURS else _VALUES.sub("", said.strip())
 
 
 def _fault(record: logging.LogRecord) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import URL, Connection, Engine, text
 
 from features.errors import HistoryError
 from serving.database import postgres, sqlite
@@ -15,6 +15,9 @@ from serving.database.faults import told
 from serving.database.version import HEAD, look, move
 
 __all__ = ["erase_log", "open_database", "reading", "writing"]
+
+#: The option of an engine that says which file it opened.
+_OPENED = "opened_file"
 
 
 def open_database(where: str | Path, *, create: bool, wait_s: float) -> Engine:
@@ -46,6 +49,8 @@ def open_database(where: str | Path, *, create: bool, wait_s: float) -> Engine:
         except BaseException:
             engine.dispose()
             raise
+    if is_file(url):
+        engine.update_execution_options(**{_OPENED: _identity(url)})
     return engine
 
 
@@ -63,6 +68,7 @@ def reading(engine: Engine, name: str) -> Iterator[Connection]:
 def writing(engine: Engine, name: str) -> Iterator[Connection]:
     """Give the one connection that may write now; what it did is kept as a whole, or not at all."""
     with told(name), engine.connect() as connection, connection.execution_options(writes=True).begin():
+        _check_still_there(engine, name)
         yield connection
 
 
@@ -70,6 +76,22 @@ def erase_log(engine: Engine) -> None:
     """Let what was deleted be gone from the files as well; where somebody still reads it, the next time does that."""
     if is_file(engine.url):
         sqlite.erase_log(engine)
+
+
+def _check_still_there(engine: Engine, name: str) -> None:
+    """Refuse to write into a file that nobody will find: SQLite goes on in one that was deleted, and says it is kept."""
+    opened = engine.get_execution_options().get(_OPENED)
+    if opened is not None and _identity(engine.url) != opened:
+        raise HistoryError(f"{name}: was deleted, moved or replaced while it was in use; start the program again")
+
+
+def _identity(url: URL) -> tuple[int, int] | None:
+    """Return what tells a file from another that has taken its name; None where there is none."""
+    try:
+        found = Path(str(url.database)).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make_ready(engine: Engine, create: bool, wait_s: float, name: str) -> None:

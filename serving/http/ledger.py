@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from features.errors import HistoryError, shown
+from features.errors import HistoryError, ToldOtherwise, shown
 from serving.http.body import read_object
 from serving.http.problems import Problem
 from serving.ledger.dates import dated
@@ -88,6 +88,8 @@ async def _asked(keeper: Keeper, ask: Callable[[], _T], otherwise: str) -> _T:
         raise Problem(409, "this scorer keeps no history (--history off); start it with one to keep feedback and outcomes")
     try:
         return await run_in_threadpool(ask)
+    except ToldOtherwise as error:
+        raise Problem(409, f"{otherwise}: {error}", "event") from None
     except HistoryError as error:
         raise Problem(503, f"{otherwise}: {error}") from None
 

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections import Counter as Counted
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -101,6 +102,10 @@ class Metrics:
 
     def judged(self, given: Sequence[Given]) -> None:
         """Count answers."""
+        with suppress(OSError):  # a folder of counters that a cleaner took away fails no score
+            self._count(given)
+
+    def _count(self, given: Sequence[Given]) -> None:
         # A label is looked up under a lock: once for each, not once for each posting.
         for verdict, times in Counted((one.verdict, one.level) for one in given).items():
             self._verdicts.labels(*verdict).inc(times)
@@ -138,6 +143,10 @@ class Metrics:
 
     def answered(self, endpoint: str, status: int, seconds: float) -> None:
         """Count a request."""
+        with suppress(OSError):
+            self._answered(endpoint, status, seconds)
+
+    def _answered(self, endpoint: str, status: int, seconds: float) -> None:
         self._requests.labels(endpoint, str(status)).inc()
         self._seconds.labels(endpoint).observe(seconds)
 

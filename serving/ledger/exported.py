@@ -44,7 +44,7 @@ def take(ledger: Ledger, row: Mapping[str, Any]) -> None:
         If the ledger cannot be written.
     """
     if "spending" in row:
-        ledger.spend(spending_of_row(row))
+        ledger.take((), (), [spending_of_row(row)])
         return
     posting = row.get("posting")
     if not isinstance(posting, Mapping):

@@ -18,6 +18,7 @@ from serving.ledger import forgetting, schema
 from serving.ledger.earlier import first_looks
 from serving.ledger.events import OUTCOMES, Event
 from serving.ledger.looks import keep_look
+from serving.ledger.names import check_name
 from serving.ledger.returns import Returns
 from serving.ledger.seen import Seen, with_texts
 from serving.ledger.spending import Spending
@@ -62,28 +63,45 @@ class Ledger:
     def tell(self, event: Event) -> bool:
         """Keep an event; once this returns it is kept. Returns whether the posting was seen before.
 
-        An event whose name is known already changes nothing.
+        The same event told again changes nothing.
+
+        Raises
+        ------
+        ToldOtherwise
+            If another one has its name, or it was taken back.
         """
         with writing(self._engine, self.name) as connection:
+            check_name(connection, event)
             return _tell(connection, event, self.clock())
 
-    def take(self, looks: Sequence[Seen], events: Sequence[Event]) -> None:
-        """Keep looks at a posting and what was told of it, all or nothing."""
+    def take(self, looks: Sequence[Seen], events: Sequence[Event], spent: Sequence[Spending] = ()) -> None:
+        """Keep looks at a posting, what was told of it and what was spent, all or nothing; what is there already stays."""
         with writing(self._engine, self.name) as connection:
             for one in looks:
                 keep_look(connection, one)
             for event in events:
                 _tell(connection, event, self.clock())
+            for spending in spent:
+                keep_spending(connection, spending, self.clock())
 
     def spend(self, spending: Spending) -> None:
-        """Keep spending; once this returns it is kept. One whose name is known already changes nothing."""
+        """Keep spending; once this returns it is kept. The same told again changes nothing.
+
+        Raises
+        ------
+        ToldOtherwise
+            If another one has its name, or it was taken back.
+        """
         with writing(self._engine, self.name) as connection:
+            check_name(connection, spending)
             keep_spending(connection, spending, self.clock())
 
     def undo(self, name: str) -> bool:
         """Take an event or spending back; it stays in the ledger as undone. Returns whether there is one of this name."""
         with writing(self._engine, self.name) as connection:
-            return any(_undo(connection, table, name, self.clock()) for table in (schema.event, schema.spending))
+            # In both: a name that an older version let stand for two things is taken back as a whole.
+            undone = [_undo(connection, table, name, self.clock()) for table in (schema.event, schema.spending)]
+        return any(undone)
 
     def posting(self, source: str | None, id_: str) -> dict[str, Any] | None:
         """Return what is known of a posting: its texts and last page, last score, snapshots and events, oldest first."""

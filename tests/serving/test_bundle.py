@@ -100,6 +100,16 @@ def test_a_broken_manifest_is_corrupt(bundle: Path, text: str) -> None:
         load_bundle(bundle)
 
 
+@pytest.mark.parametrize("length", ["abc", None, 1e999, "999999999", [1]])
+def test_a_length_that_is_no_number_is_told(bundle: Path, length: object) -> None:
+    """By the file that it is of."""
+    manifest = json.loads((bundle / "manifest.json").read_text())
+    manifest["files"]["risk.json"]["bytes"] = length
+    (bundle / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(BundleCorrupt, match=r"risk\.json .*which is no number"):
+        load_bundle(bundle)
+
+
 @pytest.mark.parametrize("number", [0, 1, 3, "2", None])
 def test_another_format_is_outdated(bundle: Path, number: object) -> None:
     """Older or newer, the error names both numbers."""

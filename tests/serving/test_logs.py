@@ -74,6 +74,16 @@ def loggers() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("loggers")
+def test_a_name_makes_no_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    """A bundle is named by whoever made it."""
+    set_up("plain")
+    logging.getLogger("serving.live").warning("Answering with %s from now on.", "9\n2026-01-01 error FORGED \x1b[31mred")
+    written = capsys.readouterr().err
+    assert written.count("\n") == 1
+    assert "\x1b" not in written
+
+
+@pytest.mark.usefixtures("loggers")
 @pytest.mark.parametrize("form", ["json", "plain"])
 @pytest.mark.parametrize("name", ["serving.live", "uvicorn.error", "asyncio", "sqlalchemy.pool"])
 def test_a_fault_is_told_by_its_kind_and_place(form: LogFormat, name: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -270,6 +270,23 @@ def test_a_new_history_is_its_owners_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE(there.stat().st_mode) == 0o755
 
 
+@pytest.mark.parametrize("harm", ["deleted", "moved", "replaced"])
+def test_a_file_that_is_gone_takes_nothing_more(tmp_path: Path, harm: str) -> None:
+    """SQLite would go on in one that nobody finds, and say that it is kept."""
+    file = tmp_path / "history.sqlite3"
+    with History.open(file) as history:
+        history.remember(seen("1", "a") for _ in range(1))
+        if harm == "deleted":
+            file.unlink()
+        elif harm == "moved":
+            file.rename(tmp_path / "elsewhere")
+        else:
+            (tmp_path / "backup").write_bytes(file.read_bytes())
+            (tmp_path / "backup").rename(file)
+        with pytest.raises(HistoryError, match=f"{file}: was deleted, moved or replaced while it was in use; start the"):
+            history.remember([seen("2", "a")])
+
+
 def test_a_reader_sees_one_state(database: Database) -> None:
     """Whatever is written in between; the next one sees that."""
     engine = open_database(database.where, create=True, wait_s=5)

@@ -20,6 +20,7 @@ from serving.app import create_app
 from serving.settings import Settings
 from tests.serving.http.conftest import HOME
 from tests.support.databases import Database
+from tests.support.problem import check_problem
 from tests.support.server import serving
 from tests.support.strategies import postings
 
@@ -139,6 +140,15 @@ def test_what_cannot_be_read_is_named(keeping: TestClient, path: str, body: dict
     got = keeping.post(path, json=body)
     assert (got.status_code, got.headers["content-type"]) == (422, "application/problem+json")
     assert got.json()["field"] == field
+
+
+def test_a_name_that_stands_for_something_else_is_not_acknowledged(keeping: TestClient) -> None:
+    """201 means that what was sent is kept."""
+    told = {"event": "11111111-2222-4333-8444-555555555555", "id": "e1", "outcome": "sent"}
+    assert [keeping.post("/v1/outcomes", json=told).status_code for _ in range(2)] == [201, 201]
+    got = keeping.post("/v1/outcomes", json=told | {"outcome": "hired"})
+    check_problem(got, 409, "stands for sent of a posting already; send another UUID", field="event")
+    assert [event["what"] for event in _known(keeping, "e1")["events"]] == ["sent"]
 
 
 def test_what_is_not_known_is_not_found(keeping: TestClient) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from features.errors import HistoryError
+from features.errors import HistoryError, ToldOtherwise
 from features.posting import read_posting
 from serving.history.store import History
 from serving.ledger.events import feedback_of, outcome_of
 from serving.ledger.keeper import Keeper
+from serving.ledger.spending import spending_of
 from serving.ledger.store import Ledger
 from tests.serving.ledger.conftest import NOON, Look
 from tests.support.databases import Database
@@ -18,6 +20,7 @@ from tests.support.texts import ORIGINAL
 
 _HOUR = 3_600_000
 _DIGITS = "1890000000000000001"
+_NAME, _OTHER = (f"{digit * 8}-2222-4333-8444-555555555555" for digit in "16")
 
 
 def test_a_posting_over_time(ledger: Ledger, look: Look) -> None:
@@ -172,6 +175,31 @@ def test_first_looks_that_cannot_be_read_are_not_asked_for_again_at_once(
     assert [keeper.earlier([posting]) for _ in range(3)] == [None] * 3
     assert len(caplog.records) == 1
     keeper.close()
+
+
+def test_a_name_stands_for_one_thing(ledger: Ledger, database: Database) -> None:
+    """The same told again is one; anything else under its name is refused, whole, and so is what was taken back."""
+    sent = {"event": _NAME, "id": "a", "outcome": "sent", "connects": 12}
+    bought = {"event": _OTHER, "spending": "bought", "connects": 10}
+    for _ in range(2):
+        ledger.tell(outcome_of(sent))
+        ledger.spend(spending_of(bought))
+    refused: list[Callable[[], object]] = [
+        lambda: ledger.tell(outcome_of(sent | {"outcome": "hired"})),
+        lambda: ledger.tell(outcome_of(sent | {"id": "b"})),
+        lambda: ledger.tell(outcome_of(sent | {"connects": 13})),
+        lambda: ledger.tell(feedback_of({"event": _NAME, "id": "a", "label": "worth_it"})),
+        lambda: ledger.tell(outcome_of(sent | {"event": _OTHER})),
+        lambda: ledger.spend(spending_of(bought | {"connects": 999})),
+        lambda: ledger.spend(spending_of(bought | {"event": _NAME})),
+    ]
+    for tell in refused:
+        with pytest.raises(ToldOtherwise, match="already; send another UUID"):
+            tell()
+    assert database.rows("SELECT count(*) FROM event, spending, seen_posting") == [(1,)]
+    assert ledger.undo(_NAME)
+    with pytest.raises(ToldOtherwise, match="was taken back"):
+        ledger.tell(outcome_of(sent))
 
 
 def test_a_look_sent_again_is_no_earlier_one(database: Database, ledger: Ledger, look: Look) -> None:

@@ -23,10 +23,11 @@ from serving.ledger.store import Ledger
 ledger = Ledger.open(sys.argv[1], wait_s=60)
 print("ready", flush=True)
 sys.stdin.readline()
-for number, event in enumerate(sys.argv[2:]):
+told, spent = sys.argv[2::2], sys.argv[3::2]
+for number, event in enumerate(told):
     ledger.keep([Seen(f"upwork:n{number}", None, 1, b"{}", b"{}", 0, "bundle", b"{}")])
     ledger.tell(outcome_of({"id": f"m{number}", "outcome": "sent", "event": event}))
-    ledger.spend(spending_of({"spending": "boosted_profile", "connects": 1, "event": event}))
+    ledger.spend(spending_of({"spending": "boosted_profile", "connects": 1, "event": spent[number]}))
 ledger.close()
 """
 
@@ -34,7 +35,7 @@ ledger.close()
 def test_processes_that_keep_and_tell_the_same_keep_it_once(database: Database) -> None:
     """Postings that nobody has seen before included; none of them fails over another."""
     Ledger.open(database.where).close()
-    events = [str(uuid.uuid4()) for _ in range(_TIMES)]
+    events = [str(uuid.uuid4()) for _ in range(2 * _TIMES)]
     with ExitStack() as stack:
         tellers = [stack.enter_context(_teller(database, events)) for _ in range(_PROCESSES)]
         for teller in tellers:
