@@ -118,6 +118,10 @@ class Scorer:
                 answers.append(self._answer(evidence, who))
         return answers
 
+    def forget(self) -> None:
+        """Judge descriptions anew that were judged before; the answers are the same."""
+        self._known.clear()
+
     def _described(self, facts: Sequence[Facts]) -> list[Described]:
         """Return what the models say of descriptions, in order; those that are not known are read in one call."""
         said = [self._known.of(one) for one in facts]

@@ -78,6 +78,8 @@ def try_out(scorer: Scorer, present: Scorer | None = None) -> None:
 
 
 def _judged(scorer: Scorer) -> list[Answer]:
+    # Else the second time would try what it remembers.
+    scorer.forget()
     return [scorer.score(posting) for posting in _TRIED]
 
 

@@ -76,6 +76,12 @@ class Descriptions:
             self._known.move_to_end(key)
             return known[0]
 
+    def clear(self) -> None:
+        """Keep nothing of what was said so far."""
+        with self._lock:
+            self._known.clear()
+            self._characters = 0
+
     def keep(self, facts: Facts, described: Described) -> None:
         """Keep what is said of a posting's description."""
         if not self._most:

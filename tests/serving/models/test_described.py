@@ -95,6 +95,9 @@ def test_a_known_description_is_not_read_again(scorer: Scorer, monkeypatch: pyte
     got = knowing.score_many([read_posting(one) for one in page])
     assert [one.to_json() for one in got] == [scorer.score(one).to_json() for one in page]
     assert read == [1, 2]
+    knowing.forget()
+    knowing.score(POSTING)
+    assert read == [1, 2, 1]
 
 
 def test_the_latest_are_kept(scorer: Scorer) -> None:
