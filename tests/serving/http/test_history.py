@@ -34,6 +34,12 @@ def make() -> Iterator[Make]:
         client.__exit__(None, None, None)
 
 
+@pytest.fixture
+def settling(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the second time be as the one after a second: then the history need not be asked."""
+    monkeypatch.setattr("serving.recent._WRITTEN_S", 0.0)
+
+
 def _posting(id: str, client: str, text: str = ORIGINAL) -> dict[str, Any]:  # noqa: A002 - the contract's name
     return {"id": id, "title": "", "description": text, "client": {"id": client}}
 
@@ -76,6 +82,7 @@ def test_asking_twice_about_one_posting_gives_the_same_bytes(make: Make, databas
     assert len(set(asked)) == 1
 
 
+@pytest.mark.usefixtures("settling")
 def test_what_came_in_between_is_told_of_a_posting_that_is_asked_for_again(make: Make, database: Database) -> None:
     """Its answers of before are none any more."""
     client = make(database.where)
@@ -84,6 +91,7 @@ def test_what_came_in_between_is_told_of_a_posting_that_is_asked_for_again(make:
     assert [_page(client, _posting("1", "a")) for _ in range(4)] == [{"1": {"copy_other_clients"}}] * 4
 
 
+@pytest.mark.usefixtures("settling")
 def test_your_record_counts_at_once_for_a_posting_that_is_asked_for_again(make: Make, database: Database) -> None:
     """What was told since changes the chance that it is you."""
     client = make(database.where)
@@ -93,6 +101,7 @@ def test_your_record_counts_at_once_for_a_posting_that_is_asked_for_again(make: 
     assert client.post("/v1/score", json=_posting("1", "a")).json()["worth"]["p_win"] > before[-1]
 
 
+@pytest.mark.usefixtures("settling")
 def test_the_answer_to_another_profile_is_kept(make: Make, database: Database) -> None:
     """Also where nothing else is asked of the history, for the posting was asked about a moment ago."""
     client = make(database.where)
