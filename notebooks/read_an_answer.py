@@ -77,7 +77,7 @@ for feature, number in every.items():
     print(f"{feature.name:26} {number:10.6g}   {feature.meaning}")
 
 reader = Reader(bundle)
-page = reader.read([posting])
+page = reader.read([facts])
 of_words, of_phrases = page.words.row(0), reader.phrases(page).row(0)
 columns = np.concatenate([of_words.columns, of_phrases.columns])
 values = np.concatenate([of_words.values, of_phrases.values])
