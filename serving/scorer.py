@@ -16,11 +16,12 @@ from serving.answer import Answer, Ghost, LowBudget, Market, PerHour, Scam, Stat
 from serving.assumptions import Assumptions, load_assumptions
 from serving.bundle import Bundle
 from serving.history.copies import NO_COPIES, Copies
-from serving.judge.case import Evidence, band, danger_band
+from serving.judge.case import Evidence, danger_band
 from serving.judge.change import would_change
-from serving.judge.judging import Judging
+from serving.judge.limits import band
 from serving.judge.missing import gaps_of, level_of, missing_of, settled_by
 from serving.judge.reasons.all import reasons_of
+from serving.judge.weighing import Models, Weighing
 from serving.models.described import Described, Descriptions
 from serving.models.fair import FairPrice
 from serving.models.ghost import GhostModel
@@ -71,7 +72,7 @@ class Scorer:
             fair, ghost = FairPrice.of(bundle.pay["fair"]), GhostModel(bundle, self.assumptions)
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise BundleCorrupt(f"{bundle.label}: its arrays do not fit each other ({error}); train it again") from None
-        self._judging = Judging(ghost, fair, self.assumptions)
+        self._models = Models(ghost, fair, self.assumptions)
         self._texts, self._known = load_texts(), Descriptions(recent)
         self.versions = Versions(bundle.label, str(bundle.manifest["rules"]), SCHEMA)
 
@@ -114,8 +115,7 @@ class Scorer:
         for part in _parts(postings):
             facts = [Facts(*one) for one in zip(postings[part], before[part], strict=True)]
             for one, described, seen in zip(facts, self._described(facts), known[part], strict=True):
-                evidence = self._judging.evidence(one, described.danger, described.explanation, described.market, seen)
-                answers.append(self._answer(evidence, who))
+                answers.append(self._answer(Weighing(self._models, one, described, seen, who)))
         return answers
 
     def forget(self) -> None:
@@ -137,9 +137,9 @@ class Scorer:
                 self._known.keep(facts[number], one)
         return [one for one in said if one is not None]
 
-    def _answer(self, evidence: Evidence, profile: Profile) -> Answer:
-        case, again = self._judging.case(evidence, profile), self._judging.again
-        gaps = gaps_of(case, again)
+    def _answer(self, weighing: Weighing) -> Answer:
+        case, gaps = weighing.case, gaps_of(weighing)
+        evidence = case.evidence
         verdict = settled_by(case, gaps)
         boosts = boosts_of(case.bid, top_bids(evidence.facts), self.assumptions)
         return Answer(
@@ -149,10 +149,10 @@ class Scorer:
             ghost=self._ghost_part(evidence),
             scam=self._scam_part(evidence),
             low_budget=self._low_budget_part(evidence.pay, evidence.facts.offer),
-            worth=worth_of(case.bid, boosts, profile),
+            worth=worth_of(case.bid, boosts, case.profile),
             reasons=reasons_of(case, boosts, self._texts),
             missing=missing_of(gaps, self._texts),
-            would_change=would_change(case, gaps, verdict, again, self._texts),
+            would_change=would_change(weighing, gaps, verdict, self._texts),
             versions=self.versions,
         )
 

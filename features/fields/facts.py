@@ -16,6 +16,8 @@ from features.reading.work import duration_weeks, weekly_hours
 __all__ = ["Facts"]
 
 _DAY_S = 86_400.0
+#: What is worked out once, by what it rests on.
+_OF_ID, _OF_DATES, _OF_PAY = ("created",), ("age_days", "renewed_days", "year"), ("offer",)
 #: A posting republished more than a day after it was made was renewed; three hours is the marketplace's own hold.
 _RENEWED_AFTER_DAYS = 1.0
 #: First seen a few hours ago may be any age; as an age it would make the posting fresh. From a day on it is no longer that.
@@ -47,13 +49,11 @@ class Facts:
         changed : Posting
             With the same texts, id and url; parts that did not change are the same objects.
         """
-        then, old = Facts(changed, self.earlier), self.posting
-        same = {"created"}
-        if changed.posted_at is old.posted_at and changed.observed_at is old.observed_at:
-            same |= {"age_days", "renewed_days", "year"}
-        if changed.pay is old.pay:
-            same.add("offer")
-        then.__dict__.update((name, value) for name, value in self.__dict__.items() if name in same)
+        then, old, known = Facts(changed, self.earlier), self.posting, self.__dict__
+        same_dates = changed.posted_at is old.posted_at and changed.observed_at is old.observed_at
+        for name in _OF_ID + (_OF_DATES if same_dates else ()) + (_OF_PAY if changed.pay is old.pay else ()):
+            if name in known:
+                then.__dict__[name] = known[name]
         return then
 
     @cached_property

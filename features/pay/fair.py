@@ -7,9 +7,7 @@ still low; how readers judged the pay of postings says that.
 from __future__ import annotations
 
 import math
-from typing import Any
-
-from numpy.typing import NDArray
+from collections.abc import Sequence
 
 __all__ = ["FAIR_INPUTS", "fair_inputs"]
 
@@ -20,7 +18,7 @@ FAIR_INPUTS = ("fixed_price", "log_pay", "log_p50", "log_spread", "log10_length"
 _LONGEST_READ = 2_200
 
 
-def fair_inputs(is_fixed: bool, log_pay: float, log_quantiles: NDArray[Any], description_length: int) -> list[float]:
+def fair_inputs(is_fixed: bool, log_pay: float, log_quantiles: Sequence[float], description_length: int) -> list[float]:
     """Return the inputs of the model of readers' judgement, in the order of `FAIR_INPUTS`.
 
     Parameters
@@ -29,7 +27,7 @@ def fair_inputs(is_fixed: bool, log_pay: float, log_quantiles: NDArray[Any], des
         A price for the whole work, not per hour.
     log_pay : float
         Natural log of US dollars, per hour for hourly work.
-    log_quantiles : ndarray, shape (5,)
+    log_quantiles : sequence of float
         Of the market for such work, as the model of pay gives them.
     description_length : int
         Characters.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from features.pay.amounts import folded
 
@@ -51,6 +52,7 @@ _BEFORE, _AFTER, _MOST_HINTS = 90, 20, 100
 _MOST = 2000.0
 
 
+@lru_cache(maxsize=256)  # one posting is looked at again for each change that might turn its verdict
 def stated_hours(description: str) -> tuple[float, float] | None:
     """Return the fewest and most hours of the whole work, ``None`` where the text does not state them plainly.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from features.fields.facts import Facts
 from features.posting import Posting
@@ -12,21 +12,21 @@ from features.rules import BAD_DEALS
 from serving.answer import Band
 from serving.assumptions import Assumptions
 from serving.history.copies import Copies
+from serving.judge.limits import Limits, band
 from serving.models.ghost import GhostView
 from serving.models.pay import MarketBand
 from serving.models.risk import Danger, Explanation
 from serving.models.standing import Standing
 from serving.worth.bid import Bid
 
-__all__ = ["Case", "Evidence", "band", "danger_band"]
+__all__ = ["Case", "Evidence", "danger_band"]
 
 
 #: A text is unlike real postings when the request models decide for more than half.
 _MOSTLY = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What the models say.
 
     ``explanation`` is ``None`` when the chance of danger is low. ``band`` is the market for the kind of pay that the form
@@ -47,32 +47,25 @@ class Evidence:
         return self.facts.posting
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """The evidence with the freelancer's side and the arithmetic."""
 
     evidence: Evidence
     profile: Profile
     bid: Bid
+    limits: Limits
     assumptions: Assumptions
 
     def at_price(self, connects: int) -> Case:
         """Return the case, were the price so many Connects: nothing else rests on it."""
-        return replace(self, bid=replace(self.bid, prices=replace(self.bid.prices, connects=connects)))
+        bid = self.bid
+        return self._replace(bid=bid._replace(prices=bid.prices.at(connects)))
 
     @property
-    def client_id(self) -> str | None:
-        """The client's id, where the page shows one."""
-        return self.evidence.posting.client.id
-
-
-def band(name: str, probability: float | None, assumptions: Assumptions) -> Band:
-    """Return the band of a chance: ``name`` is ghost, scam or low_budget."""
-    if probability is None:
-        return "unknown"
-    if probability >= assumptions[f"{name}_high"]:
-        return "high"
-    return "medium" if probability >= assumptions[f"{name}_medium"] else "low"
+    def over_limit(self) -> bool:
+        """Whether the posting costs more Connects than the freelancer ever pays."""
+        connects, most = self.bid.prices.connects, self.profile.max_connects
+        return connects is not None and most is not None and connects > most
 
 
 def danger_band(danger: Danger, types: Sequence[str], assumptions: Assumptions) -> Band:

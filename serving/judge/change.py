@@ -10,9 +10,10 @@ from math import ceil, floor, log10
 from features.posting import Posting
 from serving.answer import Verdict, WouldChange
 from serving.judge.case import Case
-from serving.judge.missing import Gap, settled, settled_by
+from serving.judge.missing import Gap, settled, settled_at
 from serving.judge.verdict import decide
-from serving.judge.what_if import RANK, Judge, with_activity, with_client, with_pay
+from serving.judge.weighing import Weighing
+from serving.judge.what_if import RANK, with_activity, with_client, with_pay
 from serving.texts import Texts
 
 __all__ = ["would_change"]
@@ -27,21 +28,22 @@ _MOST_TIMES = 10.0
 _TRIED_BEYOND = 3
 
 
-def would_change(case: Case, gaps: Sequence[Gap], verdict: Verdict, judge: Judge, texts: Texts) -> tuple[WouldChange, ...]:
+def would_change(weighing: Weighing, gaps: Sequence[Gap], verdict: Verdict, texts: Texts) -> tuple[WouldChange, ...]:
     """Return the smallest changes that lift the verdict, one a field, each verified by judging the changed posting.
 
     Parameters
     ----------
-    case : Case
-        That the verdict is of.
+    weighing : Weighing
+        Of the posting.
     gaps : sequence of Gap
         What is not known of it.
-    judge : callable
-        Judges a posting like that one.
+    verdict : str
+        Its verdict.
+    texts : Texts
     """
     if verdict == "apply":
         return ()
-    search = _Search(case, verdict, judge)
+    case, search = weighing.case, _Search(weighing, verdict)
     found = (
         _fewer_connects(case, gaps, search),
         _verified(case.evidence.posting, search),
@@ -68,24 +70,23 @@ Meant = tuple[Posting, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Tries changed postings against the verdict of a case."""
+    """Tries changed postings against the verdict of the posting."""
 
-    case: Case
+    weighing: Weighing
     verdict: Verdict
-    judge: Judge
 
     def may(self, meant: Meant) -> bool:
         """Return whether all are better by what is known; what is unknown, which takes long to weigh, only lowers that."""
-        return all(RANK[decide(self.judge(one, self.case))] > RANK[self.verdict] for one in meant)
+        return all(RANK[decide(self.weighing.of(one))] > RANK[self.verdict] for one in meant)
 
     def better(self, meant: Meant) -> Verdict | None:
         """Return the worst verdict of some postings if it is better than the present one."""
         verdicts = []
         for one in meant:
-            case = self.judge(one, self.case)
+            case = self.weighing.of(one)
             if RANK[decide(case)] <= RANK[self.verdict]:
                 return None
-            verdicts.append(settled(case, self.judge))
+            verdicts.append(settled(case, self.weighing))
         worst = min(verdicts, key=lambda verdict: RANK[verdict])
         return worst if RANK[worst] > RANK[self.verdict] else None
 
@@ -153,8 +154,7 @@ def _fewer_connects(case: Case, gaps: Sequence[Gap], search: _Search) -> Found:
         return RANK[decide(case.at_price(connects))] > RANK[search.verdict]
 
     def better(connects: int) -> Verdict | None:
-        # The price moves nothing but the price: what is unknown needs no other judging.
-        then = settled_by(case.at_price(connects), [gap.at_price(connects) for gap in gaps])
+        then = settled_at(connects, case, gaps)
         return then if RANK[then] > RANK[search.verdict] else None
 
     found = _nearest(0, price, may, better)

@@ -7,8 +7,8 @@ does to the verdict and to the expected value says how much the field would deci
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple, Self
 
 from features.pay.offer import is_placeholder
 from features.posting import Posting
@@ -17,11 +17,12 @@ from features.reading.moments import Moment
 from serving.answer import Level, Missing, Verdict
 from serving.judge.case import Case
 from serving.judge.verdict import decide, is_about_money
-from serving.judge.what_if import RANK, Judge, with_activity, with_client, with_fields, with_pay
+from serving.judge.weighing import Weighing
+from serving.judge.what_if import RANK, with_activity, with_client, with_fields, with_pay
 from serving.models.ghost import can_be_unseen
 from serving.texts import Texts
 
-__all__ = ["Gap", "gaps_of", "level_of", "missing_of", "settled", "settled_by"]
+__all__ = ["Gap", "gaps_of", "level_of", "missing_of", "settled", "settled_at", "settled_by"]
 
 # Two plausible values of each field, about the tenth and the ninetieth percentile where postings tell (grade D).
 _RATES, _JOBS_WITH_RATE, _JOBS = (10.0, 80.0), 20, (2, 100)
@@ -38,23 +39,24 @@ _P25, _P75 = 1, 3
 _NOBODYS = "\N{INFINITY}unmatched"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """An unknown field.
 
-    ``ends`` are the cases at a worse and at a better value, none where no value can be tried.
+    ``ends`` are the cases at a worse and at a better value, none where no value can be tried. ``verdicts`` are the worse and
+    the better verdict that it may turn to, None where no value can be tried.
     """
 
     field: str
     ends: tuple[Case, ...]
+    verdicts: tuple[Verdict, Verdict] | None
 
-    @property
-    def verdicts(self) -> tuple[Verdict, Verdict] | None:
-        """The worse and the better verdict that it may turn to."""
-        if not self.ends:
-            return None
-        found = sorted((decide(end) for end in self.ends), key=lambda verdict: RANK[verdict])
-        return found[0], found[-1]
+    @classmethod
+    def of(cls, field: str, ends: tuple[Case, ...]) -> Self:
+        """Return the gap with such ends."""
+        if not ends:
+            return cls(field, ends, None)
+        one, other = decide(ends[0]), decide(ends[-1])
+        return cls(field, ends, (one, other) if RANK[one] <= RANK[other] else (other, one))
 
     @property
     def swing_usd(self) -> float | None:
@@ -68,12 +70,7 @@ class Gap:
     @property
     def decides(self) -> int:
         """How far apart the verdicts are: 0 for the same, 2 from skip to apply."""
-        verdicts = self.verdicts
-        return 0 if verdicts is None else RANK[verdicts[1]] - RANK[verdicts[0]]
-
-    def at_price(self, connects: int) -> Gap:
-        """Return the gap, were the price another one."""
-        return Gap(self.field, tuple(end.at_price(connects) for end in self.ends))
+        return 0 if self.verdicts is None else RANK[self.verdicts[1]] - RANK[self.verdicts[0]]
 
 
 def level_of(case: Case) -> Level:
@@ -89,12 +86,13 @@ def level_of(case: Case) -> Level:
     return "tile" if client.hire_rate_percent is None and all(value is None for value in seen) else "page"
 
 
-def gaps_of(case: Case, judge: Judge) -> list[Gap]:
-    """Return the unknown fields that could decide, the most decisive first.
+def gaps_of(weighing: Weighing) -> list[Gap]:
+    """Return the unknown fields of a posting that could decide, the most decisive first.
 
     Where no value can be tried the whole market is unknown (the kind of pay), which comes first, or only the text, last.
     """
-    gaps = [Gap(field, tuple(judge(posting, case) for posting in _ends(field, case))) for field in _unknown(case)]
+    case = weighing.case
+    gaps = [Gap.of(field, tuple(map(weighing.of, _ends(field, case)))) for field in _unknown(case)]
     return sorted(gaps, key=_how_little)
 
 
@@ -102,14 +100,19 @@ def _how_little(gap: Gap) -> tuple[bool, int, bool, float]:
     return gap.field != "pay.type", -gap.decides, gap.swing_usd is None, -(gap.swing_usd or 0.0)
 
 
-def settled(case: Case, judge: Judge) -> Verdict:
+def settled(case: Case, weighing: Weighing) -> Verdict:
     """Return the verdict, the unknown counted: not enough evidence where one field alone could turn a skip into an apply."""
-    return _settled(case, ((judge(posting, case) for posting in _ends(field, case)) for field in _unknown(case)))
+    return _settled(case, (map(weighing.of, _ends(field, case)) for field in _unknown(case)))
 
 
 def settled_by(case: Case, gaps: Sequence[Gap]) -> Verdict:
     """Return the same where the gaps are known already."""
-    return _settled(case, (gap.ends for gap in gaps))
+    return "not_enough_evidence" if is_about_money(case) and any(gap.decides > 1 for gap in gaps) else decide(case)
+
+
+def settled_at(connects: int, case: Case, gaps: Sequence[Gap]) -> Verdict:
+    """Return the same, were the price another one: it moves nothing but the price, so no end is weighed anew."""
+    return _settled(case.at_price(connects), ((end.at_price(connects) for end in gap.ends) for gap in gaps))
 
 
 def _settled(case: Case, ends_of_all: Iterable[Iterable[Case]]) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from features.log_odds import logit, sigmoid
 
@@ -14,6 +15,7 @@ Z90 = 1.645
 _LARGE = 12.0
 
 
+@lru_cache(maxsize=4_096)  # the records that are tried of an unknown client are the same for every posting
 def log_odds_moments(a: float, b: float) -> tuple[float, float]:
     """Return mean and standard deviation of the log odds of Beta(a, b): digamma and trigamma differences.
 

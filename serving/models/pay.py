@@ -33,7 +33,7 @@ class MarketBand:
     """
 
     kind: Kind
-    log_quantiles: NDArray[np.float64]
+    log_quantiles: tuple[float, ...]
     p25_sd: float
     hourly: MarketBand | None = None
 
@@ -50,7 +50,7 @@ class MarketBand:
     @property
     def log_middle(self) -> float:
         """Natural log of the middle of the market."""
-        return float(self.log_quantiles[_P50])
+        return self.log_quantiles[_P50]
 
     @property
     def implied_hours(self) -> tuple[float, float] | None:
@@ -59,7 +59,7 @@ class MarketBand:
 
     def usd(self, level: int) -> float:
         """Return one quantile in US dollars (per hour for hourly work)."""
-        return math.exp(float(self.log_quantiles[level]))
+        return math.exp(self.log_quantiles[level])
 
     def low_budget(self, pay_usd: float, doubt: float = 0.0) -> float:
         """Return the chance that a pay lies under the 25th percentile, the percentile's own doubt included.
@@ -70,7 +70,7 @@ class MarketBand:
         doubt : float
             Of the pay itself, as a deviation of its natural log.
         """
-        gap, deviation = math.log(pay_usd) - float(self.log_quantiles[_P25]), math.hypot(self.p25_sd, doubt)
+        gap, deviation = math.log(pay_usd) - self.log_quantiles[_P25], math.hypot(self.p25_sd, doubt)
         return 0.5 * math.erfc(gap / (deviation * math.sqrt(2.0)))
 
     def percentile(self, pay_usd: float) -> float:
@@ -112,14 +112,14 @@ class PayModel:
             bands.append(hour if kind == "hourly" else MarketBand(kind, fixed[number], self._kinds[kind].p25_sd, hour))
         return bands
 
-    def _quantiles(self, kind: Kind, of: list[int], page: Page, phrases: TermMatrix) -> dict[int, NDArray[np.float64]]:
+    def _quantiles(self, kind: Kind, of: list[int], page: Page, phrases: TermMatrix) -> dict[int, tuple[float, ...]]:
         """Return the quantiles of one kind for some postings of a page, by number."""
         if not of:
             return {}
         model, facts = self._kinds[kind], [page.facts[i] for i in of]
         years = np.array([fact.year for fact in facts], dtype=np.float64)
         quantiles = model.log_quantiles(MARKET_FEATURES.rows(facts), model.heads(page.words, phrases)[of], years)
-        return dict(zip(of, quantiles, strict=True))
+        return dict(zip(of, map(tuple, quantiles.tolist()), strict=True))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from features.fields.facts import Facts
 from features.pay.effort import Effort, effort_of
@@ -13,13 +13,13 @@ from serving.models.pay import MarketBand
 __all__ = ["Standing", "standing_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What the models say of a pay.
 
     ``market`` is None where the kind of pay is not known. ``pay_usd`` is what is compared with it: the stated pay, or what
     a flat pay comes to per hour. Without it ``low_budget``, the chance of lying under the market's 25th percentile, and
-    ``far_below``, that of being judged far below a fair price, are None.
+    ``far_below``, that of being judged far below a fair price, are None, and so is ``log_to_market``, the natural log of the
+    pay over the middle of its market.
     """
 
     market: MarketBand | None
@@ -27,13 +27,7 @@ class Standing:
     effort: Effort | None
     low_budget: float | None
     far_below: float | None
-
-    @property
-    def log_to_market(self) -> float | None:
-        """Natural log of the pay over the middle of its market; None where either is not known."""
-        if self.market is None or self.pay_usd is None:
-            return None
-        return math.log(self.pay_usd) - self.market.log_middle
+    log_to_market: float | None
 
 
 def standing_of(
@@ -59,6 +53,7 @@ def standing_of(
         market, pay = market.by_the_hour, math.sqrt(effort.usd_low * effort.usd_high)
         doubt = math.log(effort.usd_high / effort.usd_low) / 4  # the ends hold about 95%
     if market is None or pay is None:
-        return Standing(market, None, effort, None, None)
+        return Standing(market, None, effort, None, None, None)
     judged = None if fair is None else fair.far_below(market, pay, len(facts.posting.description))
-    return Standing(market, pay, effort, market.low_budget(pay, doubt), judged)
+    to_market = math.log(pay) - market.log_middle
+    return Standing(market, pay, effort, market.low_budget(pay, doubt), judged, to_market)

@@ -5,8 +5,8 @@ It is computed from the rounded numbers that the answer prints, so that anybody 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from math import exp, hypot, log
+from typing import NamedTuple, Self
 
 from features.posting import Posting
 from features.profile import Profile
@@ -23,8 +23,7 @@ _MOST_DOUBT = 2.5
 _LEAST = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
+class Prices(NamedTuple):
     """What sending costs.
 
     ``connects`` is None where the page does not tell; ``ends`` are then the fewest and the most that are usual. ``price`` is
@@ -38,24 +37,25 @@ class Prices:
     price: float
     refund: float
     time_usd: float
-    net_price: float = field(init=False)
-    connects_usd: float | None = field(init=False)
-    least_usd: float = field(init=False)
-    most_usd: float = field(init=False)
+    net_price: float
+    connects_usd: float | None
+    least_usd: float
+    most_usd: float
 
-    def __post_init__(self) -> None:
-        # Worked out once: dozens of verdicts look at them for one answer.
-        net = self.price * (1 - self.refund)
-        known = None if self.connects is None else round(self.connects * net, 4)
-        least, most = ((end * net if known is None else known) + self.time_usd for end in self.ends)
-        object.__setattr__(self, "net_price", net)
-        object.__setattr__(self, "connects_usd", known)
-        object.__setattr__(self, "least_usd", least)
-        object.__setattr__(self, "most_usd", most)
+    @classmethod
+    def of(cls, connects: int | None, ends: tuple[float, float], price: float, refund: float, time_usd: float) -> Self:
+        """Return the prices, worked out once: dozens of verdicts look at them for one answer."""
+        net = price * (1 - refund)
+        known = None if connects is None else round(connects * net, 4)
+        least, most = (ends[0] * net, ends[1] * net) if known is None else (known, known)
+        return cls(connects, ends, price, refund, time_usd, net, known, least + time_usd, most + time_usd)
+
+    def at(self, connects: int) -> Prices:
+        """Return the prices, were the posting's another one."""
+        return Prices.of(connects, self.ends, self.price, self.refund, self.time_usd)
 
 
-@dataclass(frozen=True, slots=True)
-class Bid:
+class Bid(NamedTuple):
     """One proposal.
 
     Parameters
@@ -82,16 +82,18 @@ class Bid:
     you: Chance
     value: Value | None
     prices: Prices
-    p_win: float = field(init=False)
-    value_usd: float | None = field(init=False)
-    gain_usd: float | None = field(init=False)
+    p_win: float
+    value_usd: float | None
+    gain_usd: float | None
 
-    def __post_init__(self) -> None:
-        # Once, too.
-        value = None if self.value is None else round(self.value.usd, 2)
-        object.__setattr__(self, "p_win", round(self.hire * self.you.value, 9))
-        object.__setattr__(self, "value_usd", value)
-        object.__setattr__(self, "gain_usd", None if value is None else self.p_win * self.safe * value)
+    @classmethod
+    def of(cls, hire: float, hire_doubt: float, safe: float, you: Chance, value: Value | None, prices: Prices) -> Self:
+        """Return the bid, its product worked out once, too."""
+        p_win = round(hire * you.value, 9)
+        if value is None:
+            return cls(hire, hire_doubt, safe, you, None, prices, p_win, None, None)
+        usd = round(value.usd, 2)
+        return cls(hire, hire_doubt, safe, you, value, prices, p_win, usd, p_win * safe * usd)
 
     @property
     def doubt(self) -> float:
@@ -111,15 +113,15 @@ class Bid:
 
 def bid_of(ghost: GhostView, safe: float, you: Chance, value: Value | None, prices: Prices) -> Bid:
     """Return the bid on a posting; ``safe`` is the chance of no danger, as the answer prints that."""
-    return Bid(1 - round(ghost.probability, 4), _doubt_of_hire(ghost), safe, you, value, prices)
+    return Bid.of(1 - round(ghost.probability, 4), _doubt_of_hire(ghost), safe, you, value, prices)
 
 
-def prices_of(posting: Posting, ghost: GhostView, profile: Profile, a: Assumptions) -> Prices:
-    """Return what sending costs."""
+def prices_of(connects: int | None, refund: float, profile: Profile, a: Assumptions) -> Prices:
+    """Return what sending costs, at so many Connects and such a chance that they come back."""
     usual = (a["typical_connects_low"], a["typical_connects_high"])
     # Time is 0 unless the profile counts it.
     time = round((profile.minutes_per_proposal or 0.0) / 60 * (profile.hourly_rate_usd or 0.0), 2)
-    return Prices(connects_of(posting), usual, profile.connect_price_usd, round(ghost.refund_probability, 4), time)
+    return Prices.of(connects, usual, profile.connect_price_usd, round(refund, 4), time)
 
 
 def connects_of(posting: Posting) -> int | None:

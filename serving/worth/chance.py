@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from math import exp, hypot, log
 from typing import NamedTuple
 
-from features.fields.facts import Facts
 from features.posting import Posting
 from features.profile import Profile
 from serving.assumptions import Assumptions
 from serving.models.ghost import GhostView
-from serving.models.standing import Standing
-from serving.worth.competition import competition_factors
 from serving.worth.factor import Factor
-from serving.worth.fit import asked_factors, rate_factors
-from serving.worth.own_record import OwnRecord, own_record
+from serving.worth.own_record import OwnRecord
 
-__all__ = ["Chance", "Parts", "chance_of_being_hired"]
+__all__ = ["Chance", "Group", "chance_of_being_hired", "group_of", "record_group"]
 
 #: Nobody is surer of being the one.
 _MOST = 0.95
@@ -26,63 +21,74 @@ _MOST = 0.95
 _LEAST = 1e-12
 
 
-class Parts(NamedTuple):
-    """Factors by what they rest on: your own record, the competition, the skills and the level asked for, the pay."""
+class Group(NamedTuple):
+    """Factors that rest on one thing: your own record, the others, what is asked for, or the pay.
 
-    record: tuple[Factor, ...]
-    others: tuple[Factor, ...]
-    asked: tuple[Factor, ...]
-    paid: tuple[Factor, ...]
+    ``log`` is the sum of their natural logs, ``squares`` that of the squares of those that are assumptions.
+    """
+
+    factors: tuple[Factor, ...]
+    log: float
+    squares: float
 
 
-@dataclass(frozen=True, slots=True)
-class Chance:
+_NOTHING = Group((), 0.0, 0.0)
+
+
+class Chance(NamedTuple):
     """The chance with the factors that made it from the usual one.
 
-    ``doubt`` is the standard deviation of its natural log, ``parts`` the factors by what they rest on.
+    ``doubt`` is the standard deviation of its natural log.
     """
 
     value: float
     own: OwnRecord
-    factors: tuple[Factor, ...]
+    groups: tuple[Group, ...]
     doubt: float
-    parts: Parts
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """All factors, in the order of their groups."""
+        return tuple(factor for group in self.groups for factor in group.factors)
+
+
+def group_of(factors: Iterable[Factor]) -> Group:
+    """Return factors as a group."""
+    found = tuple(factors)
+    if not found:
+        return _NOTHING
+    logs = [factor.log for factor in found]
+    return Group(found, sum(logs), sum([log * log for log in logs]))
+
+
+def record_group(own: OwnRecord, profile: Profile, a: Assumptions) -> Group:
+    """Return what your own record moves. It has a doubt of its own, so none is taken from how far it moves."""
+    return group_of(_own(own, profile, a))._replace(squares=0.0)
 
 
 def chance_of_being_hired(
-    facts: Facts,
-    pay: Standing,
-    profile: Profile,
-    a: Assumptions,
-    ghost: GhostView,
-    *,
-    near: Chance | None = None,
-    changed: Collection[str] = (),
+    own: OwnRecord, groups: tuple[Group, ...], posting: Posting, ghost: GhostView, a: Assumptions
 ) -> Chance:
     """Return the chance of being the one hired.
 
     Parameters
     ----------
-    near : Chance, optional
-        That of another posting for the same profile; only the parts named in ``changed`` are worked out again.
+    own : OwnRecord
+    groups : tuple of Group
+        By what is known of you, the others, the work and its pay.
+    posting : Posting
+    ghost : GhostView
+    a : Assumptions
     """
-    own = near.own if near else own_record(profile, a)
-    known, posting = near.parts if near else None, facts.posting
-    record = known.record if known else tuple(_own(own, profile, a))
-    others = known.others if known and "others" not in changed else tuple(competition_factors(facts, a))
-    asked = known.asked if known and "asked" not in changed else tuple(asked_factors(posting, profile, a))
-    if known and "paid" not in changed:
-        paid = known.paid
-    else:
-        paid = tuple(rate_factors(posting, pay, profile, None if facts.offer is None else facts.offer.high, a))
-    factors = [*record, *others, *asked, *paid, *_standing(posting, ghost, a)]
-    raw = own.usual * exp(sum([factor.log for factor in factors]))
+    if posting.invited or ghost.taken:
+        groups = (*groups, group_of(_standing(posting, ghost, a)))
+    raw = own.usual * exp(sum([group.log for group in groups]))
     if raw > _MOST:
-        factors.append(Factor("nearly_sure", log(_MOST / raw), "activity.proposals", "most_chance_of_you"))
-    # Your own record has a doubt of its own; that of the others is in how far they move the chance.
-    moved = hypot(*[factor.log for factor in factors if factor.name != "own_record"])
-    doubt = hypot(own.doubt, a["win_factors_doubt"] * moved)
-    return Chance(min(_MOST, raw), own, tuple(factors), doubt, Parts(record, others, asked, paid))
+        surest = Factor("nearly_sure", log(_MOST / raw), "activity.proposals", "most_chance_of_you")
+        groups, raw = (*groups, group_of((surest,))), _MOST
+    # That of all but your own record is in how far they move the chance.
+    moved = sum([group.squares for group in groups]) ** 0.5
+    return Chance(raw, own, groups, hypot(own.doubt, a["win_factors_doubt"] * moved))
 
 
 def _own(own: OwnRecord, profile: Profile, a: Assumptions) -> Iterator[Factor]:

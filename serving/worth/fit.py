@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from math import log
 
+from features.fields.facts import Facts
 from features.posting import Posting
 from features.profile import TIERS, Profile
 from serving.assumptions import Assumptions
@@ -31,16 +32,12 @@ def asked_factors(posting: Posting, profile: Profile, a: Assumptions) -> Iterato
     yield from _tier(posting, profile, a)
 
 
-def rate_factors(posting: Posting, pay: Standing, profile: Profile, high: float | None, a: Assumptions) -> Iterator[Factor]:
-    """Yield the factor of your rate.
-
-    Parameters
-    ----------
-    high : float or None
-        Top of the stated pay, in US dollars.
-    """
+def rate_factors(facts: Facts, pay: Standing, profile: Profile, a: Assumptions) -> Iterator[Factor]:
+    """Yield the factor of your rate."""
     if pay.market is not None and pay.market.kind == "hourly" and profile.hourly_rate_usd:
-        penalties = list(_rate(posting, high or pay.market.usd(_P75), profile.hourly_rate_usd, high is not None, a))
+        high = None if facts.offer is None else facts.offer.high
+        top = high or pay.market.usd(_P75)
+        penalties = list(_rate(facts.posting, top, profile.hourly_rate_usd, high is not None, a))
         # Both say that the client pays less than you ask: the stronger one counts, not their product.
         yield from sorted(penalties, key=lambda factor: factor.log)[:1]
 

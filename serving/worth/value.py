@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import hypot, log
+from typing import NamedTuple
 
 from features.fields.facts import Facts
 from features.pay.effort import Effort
@@ -15,7 +15,7 @@ from serving.models.standing import Standing
 from serving.texts import phrase
 from serving.worth.factor import Factor
 
-__all__ = ["Counted", "Value", "unit_counted", "value_if_hired"]
+__all__ = ["Counted", "Part", "Value", "unit_counted", "value_if_hired"]
 
 _P25, _P50, _P75 = 1, 2, 3
 #: The quartiles of a normal distribution lie so many deviations apart.
@@ -27,24 +27,8 @@ _LEAST = 1e-12
 _FULL = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """US dollars for the whole contract, net of the service fee.
-
-    ``usual_usd`` is what such work usually brings: the market's middle over the usual length. The factors lead from there
-    to ``usd``. ``doubt`` is the standard deviation of the natural log.
-    """
-
-    usd: float
-    usual_usd: float
-    factors: tuple[Factor, ...]
-    doubt: float
-    assumptions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One factor of the value: its amount, the usual amount, its doubt, and a line for the assumptions."""
+class Part(NamedTuple):
+    """One factor of a value: its amount, the usual amount, its doubt, and a line for the assumptions with what it says."""
 
     amount: float
     usual: float
@@ -52,11 +36,36 @@ class _Part:
     code: str
     field: str
     note: str | None = None
+    said: tuple[float | str, ...] = ()
 
     def factor(self) -> Factor:
         """Return how far the amount is from the usual one."""
         # "0 hours a week" is worth nothing, and nothing has no logarithm.
         return Factor(self.code, log(max(_LEAST, self.amount) / self.usual), self.field, self.code)
+
+
+class Value(NamedTuple):
+    """US dollars for the whole contract, net of the service fee.
+
+    ``usual_usd`` is what such work usually brings: the market's middle over the usual length. The parts lead from there to
+    ``usd``. ``doubt`` is the standard deviation of the natural log; ``notes`` are the assumptions beside those of the parts.
+    """
+
+    usd: float
+    usual_usd: float
+    doubt: float
+    parts: tuple[Part, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """How far each part is from the usual one."""
+        return tuple(part.factor() for part in self.parts)
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What was assumed, a line each."""
+        return (*self.notes, *(part.note.format(*part.said) for part in self.parts if part.note))
 
 
 def value_if_hired(facts: Facts, pay: Standing, profile: Profile, a: Assumptions) -> Value | None:
@@ -74,31 +83,29 @@ def value_if_hired(facts: Facts, pay: Standing, profile: Profile, a: Assumptions
         parts += [_hours(facts, a), _weeks(facts, a)] if hourly else []
     if facts.posting.client.payment_verified is False:
         kept = a["unverified_share"]
-        note = f"unverified_share: {kept:g} (payment is not verified)"
-        parts.append(_Part(kept, 1.0, 0.0, "unverified", "client.payment_verified", note))
+        note = "unverified_share: {:g} (payment is not verified)"
+        parts.append(Part(kept, 1.0, 0.0, "unverified", "client.payment_verified", note, (kept,)))
     net = 1 - profile.service_fee_percent / 100
     usd = usual_usd = net
     for part in parts:
         usd *= part.amount
         usual_usd *= part.usual
-    doubt = hypot(a["contract_doubt"], *(part.doubt for part in parts))
-    notes = [f"service_fee_percent: {profile.service_fee_percent:g}", *_currency(facts, flat)]
-    notes += [part.note for part in parts if part.note]
-    return Value(usd, usual_usd, tuple(part.factor() for part in parts), doubt, tuple(notes))
+    doubt = hypot(a["contract_doubt"], *[part.doubt for part in parts])
+    notes = (f"service_fee_percent: {profile.service_fee_percent:g}", *_currency(facts, flat))
+    return Value(usd, usual_usd, doubt, tuple(parts), notes)
 
 
-def _one_unit(effort: Effort, usual: float, a: Assumptions) -> _Part:
+def _one_unit(effort: Effort, usual: float, a: Assumptions) -> Part:
     """Return the pay of one period or unit, or of the words of a usual text.
 
     How many there will be is not told, and the market's middle would promise too much.
     """
     counted = unit_counted(effort, a)
-    note = f"pay: {counted.usd:.2f} (what the text pays for {counted.unit})"
-    return _Part(counted.usd, usual, 0.0, "pay_of_one", effort.quote.field if effort.quote else "description", note)
+    note, field = "pay: {:.2f} (what the text pays for {})", effort.quote.field if effort.quote else "description"
+    return Part(counted.usd, usual, 0.0, "pay_of_one", field, note, counted)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """What is counted of a pay for a period, a unit or words: US dollars, and what for."""
 
     usd: float
@@ -131,34 +138,39 @@ def _currency(facts: Facts, flat: Effort | None) -> list[str]:
     return notes
 
 
-def _pay(facts: Facts, market: MarketBand, profile: Profile) -> _Part:
+def _pay(facts: Facts, market: MarketBand, profile: Profile) -> Part:
     offer, usual = facts.offer, market.usd(_P50)
     if offer is None:
         doubt = log(market.usd(_P75) / market.usd(_P25)) / _QUARTILES_APART
-        note = f"pay: {usual:.2f} (no comparable pay stated; the middle of the market)"
-        return _Part(usual, usual, doubt, "pay", "pay", note)
+        note = "pay: {:.2f} (no comparable pay stated; the middle of the market)"
+        return Part(usual, usual, doubt, "pay", "pay", note, (usual,))
     if offer.low == offer.high:
-        return _Part(offer.low, usual, 0.0, "pay", offer.field)
+        return Part(offer.low, usual, 0.0, "pay", offer.field)
     own = profile.hourly_rate_usd if market.kind == "hourly" else None
     if own is not None:
         inside = min(max(own, offer.low), offer.high)
-        return _Part(inside, usual, 0.0, "pay", offer.field, f"pay: {inside:g} (your rate, kept inside the stated range)")
+        note = "pay: {:g} (your rate, kept inside the stated range)"
+        return Part(inside, usual, 0.0, "pay", offer.field, note, (inside,))
     middle = (offer.low + offer.high) / 2
     doubt = log(offer.high / offer.low) / _ENDS_APART
-    return _Part(middle, usual, doubt, "pay", offer.field, f"pay: {middle:g} (the middle of the stated range)")
+    note = "pay: {:g} (the middle of the stated range)"
+    return Part(middle, usual, doubt, "pay", offer.field, note, (middle,))
 
 
-def _hours(facts: Facts, a: Assumptions) -> _Part:
+def _hours(facts: Facts, a: Assumptions) -> Part:
     per_week = _hours_per_week(facts, a)
-    known = facts.hours is not None
-    note = f"hours_per_week: {per_week:g} ({'from weekly_hours' if known else 'not stated'})"
-    return _Part(per_week, a["hours_per_week"], _doubt(facts.hours, a["hours_doubt"]), "hours", "weekly_hours", note)
+    doubt, said = (
+        _doubt(facts.hours, a["hours_doubt"]),
+        (per_week, "not stated" if facts.hours is None else "from weekly_hours"),
+    )
+    return Part(per_week, a["hours_per_week"], doubt, "hours", "weekly_hours", "hours_per_week: {:g} ({})", said)
 
 
-def _weeks(facts: Facts, a: Assumptions) -> _Part:
-    weeks, known = _number_of_weeks(facts, a), facts.weeks is not None
-    note = f"weeks: {weeks:.1f} ({'from duration' if known else 'not stated'})"
-    return _Part(weeks, a["weeks"], _doubt(facts.weeks, a["weeks_doubt"]), "weeks", "duration", note)
+def _weeks(facts: Facts, a: Assumptions) -> Part:
+    weeks = _number_of_weeks(facts, a)
+    said = (weeks, "not stated" if facts.weeks is None else "from duration")
+    doubt = _doubt(facts.weeks, a["weeks_doubt"])
+    return Part(weeks, a["weeks"], doubt, "weeks", "duration", "weeks: {:.1f} ({})", said)
 
 
 def _doubt(stated: tuple[float, float | None] | None, unknown: float) -> float:

@@ -83,7 +83,7 @@ def judged_pay(answers: Sequence[PayAnswers], labels: Mapping[str, str]) -> Judg
     for of in answers:
         data = of.data
         for key, group, length, log_pay, quantiles in zip(
-            data.keys, data.groups, data.lengths, data.log_pay, of.log_quantiles, strict=True
+            data.keys, data.groups, data.lengths, data.log_pay, of.log_quantiles.tolist(), strict=True
         ):
             if key in labels:
                 place = percentile(quantiles, float(np.exp(log_pay)))

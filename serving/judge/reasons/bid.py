@@ -8,7 +8,6 @@ from serving.answer import Boost
 from serving.judge.case import Case
 from serving.judge.reasons.hire import TAKEN
 from serving.judge.reasons.reason import Found, Place, moves, says
-from serving.judge.verdict import over_limit
 from serving.texts import counted, percent, phrase, plain_number, span, usd
 from serving.worth.ledger import Ledger
 
@@ -37,11 +36,11 @@ def worth_reasons(case: Case, ledger: Ledger, boosts: tuple[Boost, ...], texts: 
 
 def _lists(case: Case, ledger: Ledger, texts: dict[str, str]) -> Iterator[Found]:
     profile = case.profile
-    if case.client_id is not None and case.client_id in profile.blocked_clients:
+    if case.limits.client == "blocked":
         yield says(ledger, "blocked", "worth", "-", _WEIGHTY, texts["blocked"], "client.id", Place.DECIDES)
-    elif case.client_id is not None and case.client_id in profile.trusted_clients:
+    elif case.limits.client == "trusted":
         yield says(ledger, "trusted", "worth", "+", _WEIGHTY, texts["trusted"], "client.id", Place.DECIDES)
-    if over_limit(case):
+    if case.over_limit:
         connects = counted(case.bid.prices.connects or 0)
         text = texts["over_limit"].format(connects=connects, limit=profile.max_connects)
         yield says(ledger, "over_limit", "worth", "-", _WEIGHTY, text, "connects", Place.DECIDES)

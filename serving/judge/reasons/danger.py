@@ -9,7 +9,8 @@ from features.rules import Hit
 from features.text.requests import RiskySentence
 from features.text.sentences import place_of
 from serving.history.copies import MOST
-from serving.judge.case import Case, band
+from serving.judge.case import Case
+from serving.judge.limits import band
 from serving.judge.reasons.reason import Found, Place, moves, quoted, says
 from serving.models.risk import Word
 from serving.texts import percent, span

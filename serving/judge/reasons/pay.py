@@ -10,7 +10,6 @@ from features.pay.found import FoundPay
 from features.pay.offer import Offer, is_placeholder
 from serving.judge.case import Case
 from serving.judge.reasons.reason import Found, Place, moves, quoted, says
-from serving.judge.verdict import refused_pay, under_floor
 from serving.models.pay import MarketBand
 from serving.texts import percent, span, usd
 from serving.worth.factor import Factor
@@ -111,7 +110,7 @@ def _floors(case: Case, ledger: Ledger, market: MarketBand, offer: Offer, texts:
         text = texts[f"under_platform_{market.kind}"].format(pay=shown, floor=usd(least))
         size = math.log(least / offer.high)
         yield _with_quote(case, says(ledger, "under_platform_floor", "low_budget", "-", size, text, offer.field), offer)
-    if under_floor(case):
+    if case.limits.floor:
         floor = case.profile.hourly_rate_usd if market.kind == "hourly" else case.profile.min_fixed_usd
         text = texts[f"under_floor_{market.kind}"].format(pay=usd(offer.high), floor=usd(floor or 0.0))
         size, place = math.log((floor or 1.0) / offer.high), _place(case)
@@ -140,7 +139,7 @@ def _per_hour(case: Case, ledger: Ledger, market: MarketBand, effort: Effort, te
 
 def _place(case: Case) -> Place:
     """Return where a floor stands in the list: first where it is why the verdict is a skip."""
-    return Place.DECIDES if refused_pay(case) else Place.MOVES
+    return Place.DECIDES if case.limits.refused_pay else Place.MOVES
 
 
 def _with_quote(case: Case, made: Found, source: Offer | FoundPay) -> Found:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from features.client_level import Level, level_of_rate
 from features.client_record import Record
@@ -42,8 +42,7 @@ class Standpoint:
         return self.level + self.record + self.pay + self.rest
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(NamedTuple):
     """What the parts of a layer move, in log odds, and the doubt of the whole."""
 
     everywhere: float
@@ -66,11 +65,11 @@ class Layer:
     def moves(self, posting: Posting, numbers: tuple[float, ...]) -> Moves:
         """Return what each part moves; the whole is bounded."""
         labels = sum(self.labels.get(label, 0.0) for label in hiring_labels(posting)) if self.labels else 0.0
-        hires, pay = (weight * number for weight, number in zip(self.numbers, numbers, strict=True))
+        hires, pay = [weight * number for weight, number in zip(self.numbers, numbers, strict=True)]
         whole = abs(self.intercept + hires + pay + labels)
         # One factor for all: the parts still add up to the whole.
         kept = 1.0 if whole <= MOST_LOG_ODDS else MOST_LOG_ODDS / whole
-        variance = self.doubt**2 + sum((d * x) ** 2 for d, x in zip(self.numbers_doubt, numbers, strict=True))
+        variance = self.doubt**2 + sum([(d * x) ** 2 for d, x in zip(self.numbers_doubt, numbers, strict=True)])
         return Moves(kept * self.intercept, kept * hires, kept * pay, kept * labels, variance**0.5)
 
 

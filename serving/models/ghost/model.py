@@ -34,7 +34,7 @@ class GhostModel:
     """
 
     def __init__(self, bundle: Bundle, assumptions: Assumptions) -> None:
-        self._a = assumptions
+        self._a, self._activity_doubt = assumptions, assumptions["activity_doubt"]
         self._own = Marketplace.carried(bundle.ghost, assumptions)
         self._fitted = FittedHazards.of(bundle)
         self._markets = {str(source): Marketplace.learnt(market) for source, market in bundle.ghost["markets"].items()}
@@ -44,8 +44,6 @@ class GhostModel:
         facts: Facts,
         log_pay_to_market: float | None = None,
         copies: Copies = NO_COPIES,
-        ground: Ground | None = None,
-        steps: tuple[Step, ...] | None = None,
     ) -> GhostView:
         """Return the chance that nobody is hired.
 
@@ -56,25 +54,23 @@ class GhostModel:
             Natural log of the pay over the middle of its market; None where either is not known.
         copies : Copies
             What a history knows of the text.
-        ground, steps : optional
-            Of a posting with the same client, pay and dates, and of one with the same activity and dates that is still
-            open, where they are known already.
         """
-        activity = facts.posting.activity
-        ground = ground or self._ground(facts, log_pay_to_market)
-        steps = self._steps(facts, copies) if steps is None else steps
-        moved = sum(step.log_odds for step in steps)
-        at, refund = ground.at, ground.refund
-        log_odds, doubt = at.log_odds + moved, Z90 * hypot(at.deviation, self._a["activity_doubt"] * moved)
-        low, chance, high = _within(log_odds - doubt), _within(log_odds), _within(log_odds + doubt)
-        hire = 1 - chance
-        if activity.hires:
-            p = self._a["hired_already_ghost"]
-            steps = (Step("hired_already", logit(p) - at.log_odds, "activity.hires", {"hires": activity.hires}),)
-            low, chance, high, refund = 0.0, p, min(1.0, 3 * p), 0.0
-        return GhostView(chance, low, high, ground, steps, bool(activity.hires), refund, hire)
+        ground = self.ground(facts, log_pay_to_market)
+        return self.view(ground, self.steps(facts, copies), facts.posting.activity.hires)
 
-    def _ground(self, facts: Facts, log_pay_to_market: float | None) -> Ground:
+    def view(self, ground: Ground, steps: tuple[Step, ...], hires: int | None) -> GhostView:
+        """Return the chance by what is known before any activity, by what the activity moves, and by who was hired."""
+        at, moved = ground.at, sum([step.log_odds for step in steps])
+        log_odds, doubt = at.log_odds + moved, Z90 * hypot(at.deviation, self._activity_doubt * moved)
+        low, chance, high = _within(log_odds - doubt), _within(log_odds), _within(log_odds + doubt)
+        if not hires:
+            return GhostView(chance, low, high, ground, steps, False, ground.refund, 1 - chance)
+        p = self._a["hired_already_ghost"]
+        taken = Step("hired_already", logit(p) - at.log_odds, "activity.hires", {"hires": hires})
+        return GhostView(p, 0.0, min(1.0, 3 * p), ground, (taken,), True, 0.0, 1 - chance)
+
+    def ground(self, facts: Facts, log_pay_to_market: float | None) -> Ground:
+        """Return what is known before any activity: it rests on client, pay, source, texts and dates."""
         posting = facts.posting
         there = self._markets.get(posting.source or "")
         # At the level, not at this client's chance: a worse record must not make a proposal look cheaper.
@@ -87,7 +83,8 @@ class GhostModel:
         at = (there or self._own).standpoint(posting, record, log_pay_to_market)
         return Ground(record, at, tuple(_layer_steps(at, log_pay_to_market, posting.source)), refund)
 
-    def _steps(self, facts: Facts, copies: Copies) -> tuple[Step, ...]:
+    def steps(self, facts: Facts, copies: Copies) -> tuple[Step, ...]:
+        """Return what the activity moves, as long as nobody is hired: it rests on activity, dates and copies."""
         steps = activity_steps(facts.posting.activity, facts, self._a, copies)
         if self._fitted is not None and (facts.posting.source or "") not in self._markets:
             # The age is in the hazards, so the assumed step for it goes.
@@ -96,7 +93,7 @@ class GhostModel:
 
 
 def _within(log_odds: float) -> float:
-    return sigmoid(min(_MOST_LOG_ODDS, max(-_MOST_LOG_ODDS, log_odds)))
+    return sigmoid(-_MOST_LOG_ODDS if log_odds < -_MOST_LOG_ODDS else min(_MOST_LOG_ODDS, log_odds))
 
 
 def _layer_steps(at: Standpoint, log_pay_to_market: float | None, source: str | None) -> Iterator[Step]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from features.client_record import Record
 from serving.models.ghost.marketplace import Standpoint
@@ -34,8 +35,7 @@ class Ground:
     refund: float
 
 
-@dataclass(frozen=True, slots=True)
-class GhostView:
+class GhostView(NamedTuple):
     """The chance with its 90% interval, and what it rests on.
 
     ``level_log_odds`` is that of the marketplace, ``record_log_odds`` what the client's record moves, ``layer`` what else

@@ -14,13 +14,14 @@ from features.client_level import level_of_rate
 from features.fields.facts import Facts
 from features.hazard_inputs import HazardInputs
 from features.hazards import EDGES_DAYS, Hazards
-from features.posting import Activity, Client, Pay, Posting, read_posting
+from features.posting import Posting, read_posting
 from features.profile import Profile
 from features.reading.counts import CountRange
 from features.reading.moments import Moment
 from serving.history.copies import NO_COPIES
 from serving.judge.case import Case
-from serving.judge.what_if import with_activity, with_client, with_fields, with_pay
+from serving.judge.weighing import Weighing
+from serving.judge.what_if import with_activity, with_client, with_pay
 from serving.scorer import Scorer
 
 ME = Profile(hourly_rate_usd=45, skills=("Excel",), tier="intermediate", proposals_sent=60, hires=2)
@@ -60,21 +61,19 @@ CHANGES: dict[str, Callable[[Posting], Posting]] = {
 }
 
 
-def _case(scorer: Scorer, posting: Posting) -> Case:
+def _weighing(scorer: Scorer, posting: Posting) -> Weighing:
     facts = Facts(posting)
     [described] = scorer._described([facts])
-    said = described.danger, described.explanation, described.market
-    return scorer._judging.case(scorer._judging.evidence(facts, *said, NO_COPIES), ME)
+    return Weighing(scorer._models, facts, described, NO_COPIES, ME)
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_nothing_stale_is_taken_over(scorer: Scorer, name: str) -> None:
-    """One field at a time: chance of a hire, that it is you, value, price and doubt are those of a fresh judging."""
+    """One field at a time: chance of a hire, that it is you, value, price and doubt are those of a fresh weighing."""
     first = read_posting(FULL)
     changed = CHANGES[name](first)
-    before = _case(scorer, first)
-    again = scorer._judging.again(changed, before).bid
-    fresh = _case(scorer, changed).bid
+    weighing = _weighing(scorer, first)
+    before, again, fresh = weighing.case, weighing.of(changed).bid, _weighing(scorer, changed).case.bid
     # Skills, hours and dates move danger and market a little, which trying them leaves out.
     near = 0.1 if name in ("skills", "hours", "observed_at", "posted_at") else 1e-9
     assert again.p_win == pytest.approx(fresh.p_win, rel=near)
@@ -90,13 +89,13 @@ def test_nothing_stale_is_taken_over(scorer: Scorer, name: str) -> None:
 def test_nothing_stale_is_taken_over_from_a_changed_posting(scorer: Scorer, fitted: bool, posting: dict[str, Any]) -> None:
     """Any change after any other, judged near the first: as what is unknown is tried at a higher pay."""
     judge = _refitted(scorer) if fitted else scorer
-    start = _case(judge, read_posting(posting))
+    warm = _weighing(judge, read_posting(posting))
     for one, other in permutations(CHANGES, 2):
-        near = judge._judging.again(CHANGES[one](start.evidence.posting), start)
-        twice = CHANGES[other](near.evidence.posting)
-        again, fresh = judge._judging.again(twice, near), judge._judging.again(twice, _unlike(judge, twice, start))
+        twice = CHANGES[other](CHANGES[one](warm.case.evidence.posting))
+        again, fresh = warm.of(twice), _cold(judge, warm, twice)
         assert again.bid == fresh.bid, (one, other)
         assert again.evidence.ghost == fresh.evidence.ghost, (one, other)
+        assert again.limits == fresh.limits, (one, other)
 
 
 def _refitted(scorer: Scorer) -> Scorer:
@@ -107,8 +106,6 @@ def _refitted(scorer: Scorer) -> Scorer:
     return Scorer(replace(scorer.bundle, ghost={**scorer.bundle.ghost, "hazard": settings}))
 
 
-def _unlike(scorer: Scorer, posting: Posting, start: Case) -> Case:
-    """Return a case that shares its danger and market with another and nothing else with a posting."""
-    parts = {"client": Client(), "activity": Activity(), "pay": Pay(type="hourly"), "skills": (), "boost_bids": None}
-    dates = {"posted_at": None, "observed_at": None, "duration": "x", "weekly_hours": "x", "connects": None}
-    return scorer._judging.again(with_fields(posting, **parts, **dates), start)
+def _cold(scorer: Scorer, warm: Weighing, posting: Posting) -> Case:
+    """Return the case of a posting that shares its danger and market with another and nothing else."""
+    return Weighing(scorer._models, Facts(posting), warm._described, NO_COPIES, ME).case

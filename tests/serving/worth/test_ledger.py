@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,11 +14,11 @@ from serving.assumptions import load_assumptions
 from serving.models.ghost.marketplace import Standpoint
 from serving.models.ghost.view import GhostView, Ground, Step
 from serving.worth.bid import Bid, Prices
-from serving.worth.chance import Chance, Parts
+from serving.worth.chance import Chance, group_of
 from serving.worth.factor import Factor
 from serving.worth.ledger import ledger_of
 from serving.worth.own_record import OwnRecord
-from serving.worth.value import Value
+from serving.worth.value import Part, Value
 
 A = load_assumptions()
 LOGS = st.floats(-2, 2)
@@ -33,17 +32,18 @@ def _ghost(level: float, record: float, steps: list[float]) -> GhostView:
 
 
 def _bid(ghost: GhostView, danger: float, yours: list[float], worth: list[float]) -> Bid:
-    you, value = (tuple(Factor("f", log, "pay", "f") for log in logs) for logs in (yours, worth))
+    you = tuple(Factor("f", log, "pay", "f") for log in yours)
+    value = tuple(Part(math.exp(log), 1.0, 0.0, "f", "pay") for log in worth)
     own = OwnRecord(0.08, 0.0, 0.3)
-    chance = Chance(0.08 * math.exp(sum(yours)), own, you, 0.3, Parts((), (), (), ()))
+    chance = Chance(0.08 * math.exp(sum(yours)), own, (group_of(you),), 0.3)
     usd = 500 * math.exp(sum(worth))
-    return Bid(
+    return Bid.of(
         1 - ghost.probability,
         0.2,
         1 - danger,
         chance,
-        Value(usd, 500.0, value, 0.3, ()),
-        Prices(10, (6, 16), 0.15, 0.1, 0.0),
+        Value(usd, 500.0, 0.3, value),
+        Prices.of(10, (6, 16), 0.15, 0.1, 0.0),
     )
 
 
@@ -84,7 +84,8 @@ def test_danger_is_counted_from_the_usual_one() -> None:
 def test_without_a_value_there_are_no_dollars() -> None:
     """The parts only say which is more."""
     ghost = _ghost(0.5, -0.4, [])
-    ledger = ledger_of(replace(_bid(ghost, 0.02, [], []), value=None), ghost, A)
+    bid = _bid(ghost, 0.02, [], [])
+    ledger = ledger_of(Bid.of(bid.hire, bid.hire_doubt, bid.safe, bid.you, None, bid.prices), ghost, A)
     assert not ledger.known
     assert ledger.usual_usd == 0
     assert ledger.no_hire(-0.4) > 0
