@@ -15,13 +15,12 @@ from starlette.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 
 from serving.history.memory import Memory
-from serving.history.store import History
 from serving.http import about, ledger, metrics, openapi, problems, score
 from serving.http.guard import Guard
 from serving.http.limits import Limits
 from serving.http.whole import Whole
+from serving.ledger.dates import now_ms
 from serving.ledger.keeper import Keeper
-from serving.ledger.store import Ledger, now_ms
 from serving.live import Live
 from serving.recent import Recent
 from serving.settings import Settings
@@ -51,9 +50,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_
     """
     settings = settings or Settings()
     live = Live(settings, clock)
-    memory = Memory(None if settings.history is None else History.open(settings.history))
-    ledger_ = None if settings.history is None else Ledger.open(settings.history, clock=clock)
-    keeper = Keeper(ledger_, settings.keep_days, forget_told=settings.forget_told)
+    memory, keeper = _kept(settings, clock)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -75,22 +72,39 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_
         lifespan=lifespan,
     )
     problems.register(app)
-    documents = openapi.documents()
     recent = Recent(settings.recent)
     counted = metrics.Metrics(live, recent, memory, keeper.writer, counters)
-    app.include_router(score.router(live, recent, memory, keeper, counted, settings, documents))
-    app.include_router(ledger.router(keeper, documents))
-    app.include_router(about.router(live, documents))
-    app.include_router(metrics.router(counted))
+    routers = [
+        score.router(live, recent, memory, keeper, counted, settings),
+        ledger.router(keeper),
+        about.router(live),
+        metrics.router(counted),
+    ]
+    for router in routers:
+        app.include_router(router)
     app.mount("/page", StaticFiles(directory=_PAGE), name="page")
 
     @app.get("/", include_in_schema=False)
     async def index() -> FileResponse:
         return FileResponse(_PAGE / "index.html")
 
+    openapi.describe(app, routers)
     app.state.live = live
     app.add_middleware(Whole)
     app.add_middleware(Limits, settings=settings)
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(metrics.Measured, metrics=counted)
     return app
+
+
+def _kept(settings: Settings, clock: Callable[[], int]) -> tuple[Memory, Keeper]:
+    """Return the history and the ledger, which keep nothing where the settings name no database."""
+    where = settings.history
+    if where is None:
+        return Memory(None), Keeper(None, settings.keep_days, forget_told=settings.forget_told)
+    # Loading what speaks to databases takes a fifth of the start; who wants none does not wait for it.
+    from serving.history.store import History
+    from serving.ledger.store import Ledger
+
+    memory = Memory(History.open(where))
+    return memory, Keeper(Ledger.open(where, clock=clock), settings.keep_days, forget_told=settings.forget_told)

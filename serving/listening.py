@@ -6,7 +6,7 @@ import socket
 import sys
 
 from features.errors import CallError
-from serving.database.address import named
+from serving.database.name import named
 from serving.settings import Settings
 
 __all__ = ["bound", "bound_for", "say_ready"]

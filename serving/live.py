@@ -15,7 +15,7 @@ from threading import Lock
 from features.errors import BidworthyError
 from serving.assumptions import load_assumptions
 from serving.bundle import DEFAULT_BUNDLE, load_bundle
-from serving.ledger.store import now_ms
+from serving.ledger.dates import now_ms
 from serving.scorer import Scorer
 from serving.settings import Settings
 from serving.trial import try_out

@@ -9,8 +9,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from features.errors import HistoryError, shown
+from serving.database.name import named
 
-__all__ = ["ELSEWHERE", "address", "is_file", "named"]
+__all__ = ["ELSEWHERE", "address", "is_file"]
 
 ELSEWHERE = "name another with --history, or --history off"
 #: What may be written, and the driver that is meant.
@@ -51,9 +52,3 @@ def address(where: str | Path) -> URL:
 def is_file(url: URL) -> bool:
     """Return whether a URL is a SQLite file's."""
     return url.get_backend_name() == "sqlite"
-
-
-def named(where: str | Path) -> str:
-    """Return how messages name the place: a URL may carry a password, and shows only its kind."""
-    text = str(where)
-    return f"{text.partition('://')[0]}:// history" if "://" in text and not text.startswith("sqlite://") else text

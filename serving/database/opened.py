@@ -10,8 +10,9 @@ from sqlalchemy import URL, Connection, Engine, text
 
 from features.errors import HistoryError
 from serving.database import postgres, sqlite
-from serving.database.address import address, is_file, named
+from serving.database.address import address, is_file
 from serving.database.faults import told
+from serving.database.name import named
 from serving.database.version import HEAD, look, move
 
 __all__ = ["erase_log", "open_database", "reading", "writing"]

@@ -114,7 +114,8 @@ def _profile(path: Path) -> tuple[State, str]:
 def _history(where: str | None) -> tuple[State, str]:
     if where is None:
         return "ok", "off: nothing is remembered"
-    from serving.database.address import address, is_file, named
+    from serving.database.address import address, is_file
+    from serving.database.name import named
     from serving.ledger.store import Ledger
 
     url = address(where)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from features.errors import HistoryError
 from features.posting import Posting
@@ -11,8 +12,10 @@ from serving.history.copies import Copies
 from serving.history.owed import Owed
 from serving.history.rest import Rest
 from serving.history.sightings import Sighting, sighting_of
-from serving.history.store import History
 from serving.history.writer import Writer
+
+if TYPE_CHECKING:
+    from serving.history.store import History
 
 __all__ = ["Memory"]
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, delete, insert, update
 
 from features.posting import Posting
 from features.text.copies import bands
-from serving.database.address import named
+from serving.database.name import named
 from serving.database.opened import open_database, reading, writing
 from serving.database.statements import add_new
 from serving.history.copies import Copies

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from features.errors import HistoryError
 from serving.history.owed import Owed
 from serving.history.sightings import Sighting
-from serving.history.store import History
+
+if TYPE_CHECKING:
+    from serving.history.store import History
 
 __all__ = ["Writer"]
 

@@ -14,26 +14,24 @@ from serving.scorer import SCHEMA
 __all__ = ["router"]
 
 
-def router(live: Live, documents: dict[str, dict[str, Any]]) -> APIRouter:
+def router(live: Live) -> APIRouter:
     """Return the health and model endpoints.
 
     Parameters
     ----------
     live : Live
         Of which they tell.
-    documents : dict
-        OpenAPI additions by endpoint name, from `serving.http.openapi`.
     """
     api = APIRouter(tags=["about"])
     # The documents describe the answers. From their types the framework would make models, and load half of another library.
     undescribed: dict[str, Any] = {"response_model": None}
 
-    @api.get("/healthz", openapi_extra=documents["healthz"], **undescribed)
+    @api.get("/healthz", **undescribed)
     async def healthz() -> dict[str, str]:
         """Tell that the process runs."""
         return {"status": "ok"}
 
-    @api.get("/readyz", openapi_extra=documents["readyz"], **undescribed)
+    @api.get("/readyz", **undescribed)
     async def readyz() -> dict[str, Any]:
         """Tell that the scorer answers, whether suspicious sentences wait for spaCy, and what bundle was last refused."""
         # Scoring does not wait for it: most postings never need it, and it comes in the background.
@@ -44,7 +42,7 @@ def router(live: Live, documents: dict[str, dict[str, Any]]) -> APIRouter:
             "last_refusal": _refusal(live),
         }
 
-    @api.get("/v1/model", openapi_extra=documents["model"], **undescribed)
+    @api.get("/v1/model", **undescribed)
     async def model() -> dict[str, Any]:
         """Return versions, held-out figures, assumptions, the model card and the last bundle that was refused."""
         scorer = live.scorer

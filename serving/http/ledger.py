@@ -28,35 +28,33 @@ _BODY_LIMIT = 64_000
 _LONGEST_ID = 200
 
 
-def router(keeper: Keeper, documents: dict[str, dict[str, Any]]) -> APIRouter:
+def router(keeper: Keeper) -> APIRouter:
     """Return the endpoints of the ledger.
 
     Parameters
     ----------
     keeper : Keeper
-    documents : dict
-        OpenAPI additions by endpoint name, from `serving.http.openapi`.
     """
     api = APIRouter(prefix="/v1", tags=["ledger"])
 
-    @api.post("/feedback", response_class=Response, status_code=201, openapi_extra=documents["feedback"])
+    @api.post("/feedback", response_class=Response, status_code=201)
     async def feedback(request: Request) -> Response:
         """Keep what you think of a posting, in the words of the marketplace's own menu."""
         return await _told(keeper, feedback_of(await read_object(request, _BODY_LIMIT)))
 
-    @api.post("/outcomes", response_class=Response, status_code=201, openapi_extra=documents["outcomes"])
+    @api.post("/outcomes", response_class=Response, status_code=201)
     async def outcomes(request: Request) -> Response:
         """Keep what came of a posting: sent, viewed, replied, interviewed, hired, refunded, expired or other_hired."""
         return await _told(keeper, outcome_of(await read_object(request, _BODY_LIMIT)))
 
-    @api.post("/spending", response_class=Response, status_code=201, openapi_extra=documents["spending"])
+    @api.post("/spending", response_class=Response, status_code=201)
     async def spending(request: Request) -> Response:
         """Keep Connects that belong to no posting: bought, or spent on a boosted profile or an availability badge."""
         told = spending_of(await read_object(request, _BODY_LIMIT))
         await _asked(keeper, lambda: keeper.spend(told), "nothing was kept")
         return _json({"event": told.name, "spending": told.what, "connects": told.connects}, 201)
 
-    @api.post("/undo", response_class=Response, openapi_extra=documents["undo"])
+    @api.post("/undo", response_class=Response)
     async def undo(request: Request) -> Response:
         """Take feedback, an outcome or spending back."""
         name = read_name((await read_object(request, _BODY_LIMIT)).get("event"))
@@ -64,7 +62,7 @@ def router(keeper: Keeper, documents: dict[str, dict[str, Any]]) -> APIRouter:
             raise Problem(404, f"event: {name} is not in the ledger; send an event that the scorer answered", "event")
         return _json({"event": name, "undone": True})
 
-    @api.get("/postings/{id}", response_class=Response, openapi_extra=documents["posting"])
+    @api.get("/postings/{id}", response_class=Response)
     async def posting(request: Request) -> Response:
         """Return what is known of a posting: last score, snapshots over time, and what was told of it."""
         id_, source, found = request.path_params["id"], request.query_params.get("source"), None

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
 from features.profile import Profile
 from serving.ledger.events import LABELS, MOST_USD, OUTCOMES
 from serving.ledger.spending import MOST_PAID_USD, SPENDING
 from serving.ledger.told import LONGEST_NOTE, MOST_CONNECTS
 from serving.schema import posting_schema, score_schema
 
-__all__ = ["documents"]
+__all__ = ["describe"]
 
 _TEXT = {"type": "string"}
 _OPTIONAL = {"type": ["string", "null"]}
@@ -43,7 +46,22 @@ _REJECT = {
 }
 
 
-def documents() -> dict[str, dict[str, Any]]:
+def describe(app: FastAPI, routers: Iterable[APIRouter]) -> None:
+    """Make an app describe the endpoints of its routers once somebody asks: the schemas take a thirtieth of a start."""
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            additions = _documents()
+            for route in (route for router in routers for route in router.routes):
+                if isinstance(route, APIRoute):
+                    route.openapi_extra = additions.get(route.name)
+        return plain()
+
+    app.openapi = openapi  # type: ignore[method-assign]  # as the framework's documentation extends it
+
+
+def _documents() -> dict[str, dict[str, Any]]:
     """Return OpenAPI additions by the name of the endpoint."""
     posting, score = _inlined(posting_schema()), _inlined(score_schema())
     profile = {"anyOf": [_inlined(Profile.model_json_schema()), {"type": "null"}]}

@@ -37,7 +37,6 @@ def router(
     keeper: Keeper,
     metrics: Metrics,
     settings: Settings,
-    documents: dict[str, dict[str, Any]],
 ) -> APIRouter:
     """Return the scoring endpoints.
 
@@ -51,8 +50,6 @@ def router(
         Gets what was judged, and knows your own record.
     metrics : Metrics
         Counts it.
-    documents : dict
-        OpenAPI additions by endpoint name, from `serving.http.openapi`.
     """
     api = APIRouter(prefix="/v1", tags=["score"])
 
@@ -82,13 +79,13 @@ def router(
         metrics.judged(given)
         return given
 
-    @api.post("/score", response_class=Response, openapi_extra=documents["score"])
+    @api.post("/score", response_class=Response)
     async def score(request: Request) -> Response:
         """Judge one posting: a posting of the contract in, one answer out."""
         (given,) = await judged([recent.look(await read_object(request, settings.body_limit))], Profile())
         return _json(given.body)
 
-    @api.post("/score/page", response_class=Response, openapi_extra=documents["page"])
+    @api.post("/score/page", response_class=Response)
     async def page(request: Request) -> Response:
         """Judge up to 100 postings with an optional profile; those that cannot be read are named, the rest go on."""
         body = await read_object(request, settings.body_limit)
@@ -96,7 +93,7 @@ def router(
         scores = b",".join(given.body for given in await judged(looks, _profile(body.get("profile"))))
         return _json(b'{"scores":[' + scores + b'],"rejects":' + orjson.dumps(rejects) + b"}")
 
-    @api.post("/read", response_class=Response, openapi_extra=documents["read"])
+    @api.post("/read", response_class=Response)
     async def read(request: Request) -> Response:
         """Read the text copied from a job page into a posting of the contract, for a person to check."""
         # Not at the start: a browser extension never sends any.

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import Any
 
 from features.errors import InputError
 from features.reading.moments import read_moment
 
-__all__ = ["dated", "read_ms", "with_dates"]
+__all__ = ["dated", "now_ms", "read_ms", "with_dates"]
 
 _LISTS = ("snapshots", "scores", "events")
+
+
+def now_ms() -> int:
+    """Return the time of this machine, in milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
 
 
 def dated(found: dict[str, Any]) -> dict[str, Any]:

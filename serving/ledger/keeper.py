@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from features.errors import HistoryError
 from features.fields.earlier import Earlier
@@ -19,8 +19,10 @@ from serving.ledger.events import Event
 from serving.ledger.retention import Retention
 from serving.ledger.seen import seen_of
 from serving.ledger.spending import Spending
-from serving.ledger.store import Ledger
 from serving.ledger.writer import Writer
+
+if TYPE_CHECKING:
+    from serving.ledger.store import Ledger
 
 __all__ = ["Keeper"]
 

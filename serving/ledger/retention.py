@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from serving.ledger.store import Ledger
+if TYPE_CHECKING:
+    from serving.ledger.store import Ledger
+
 
 __all__ = ["Retention"]
 

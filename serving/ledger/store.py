@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -11,10 +10,11 @@ import orjson
 from sqlalchemy import Connection, Engine, Table, func, insert, select, update
 
 from features.fields.earlier import Earlier
-from serving.database.address import named
+from serving.database.name import named
 from serving.database.opened import erase_log, open_database, reading, writing
 from serving.history.sightings import key_of
 from serving.ledger import forgetting, schema
+from serving.ledger.dates import now_ms
 from serving.ledger.earlier import first_looks
 from serving.ledger.events import OUTCOMES, Event
 from serving.ledger.looks import keep_look
@@ -24,16 +24,11 @@ from serving.ledger.seen import Seen, with_texts
 from serving.ledger.spending import Spending
 from serving.ledger.spent import forget_spending, keep_spending, returns, spending_rows
 
-__all__ = ["Ledger", "now_ms"]
+__all__ = ["Ledger"]
 
 _WAIT_S = 5.0
 #: So many snapshots, scores and events of one posting are told, the newest.
 _MOST_TOLD = 200
-
-
-def now_ms() -> int:
-    """Return the time of this machine, in milliseconds since 1970."""
-    return time.time_ns() // 1_000_000
 
 
 class Ledger:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from features.errors import HistoryError
 from serving.ledger.retention import Retention
 from serving.ledger.seen import Seen
-from serving.ledger.store import Ledger
+
+if TYPE_CHECKING:
+    from serving.ledger.store import Ledger
 
 __all__ = ["Writer"]
 

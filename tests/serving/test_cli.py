@@ -228,3 +228,12 @@ def test_help_loads_nothing_heavy() -> None:
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True, text=True)
     heavy: set[Any] = {"fastapi", "pyarrow", "numpy", "pydantic", "rich", "uvicorn"}
     assert heavy.isdisjoint(result.stdout.split())
+
+
+@pytest.mark.parametrize("history", ["None", "'history.sqlite3'"])
+def test_who_keeps_nothing_loads_no_database(history: str, tmp_path: Path) -> None:
+    """What speaks to databases takes a fifth of the start; with a history it is there."""
+    code = f"import sys; from serving import run, app, settings as s; app.create_app(s.Settings(history={history}))"
+    code += "; print('sqlalchemy' in sys.modules)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=tmp_path, check=True, text=True)
+    assert result.stdout.split() == [str(history != "None")]
