@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from fastapi.utils import deep_dict_update
 
 from features.profile import Profile
 from serving.ledger.events import LABELS, MOST_USD, OUTCOMES
@@ -52,10 +53,12 @@ def describe(app: FastAPI, routers: Iterable[APIRouter]) -> None:
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            additions = _documents()
+            document, additions = plain(), _documents()
+            # In the document, not in the routes: the framework has copies of these once a request has come.
             for route in (route for router in routers for route in router.routes):
-                if isinstance(route, APIRoute):
-                    route.openapi_extra = additions.get(route.name)
+                if isinstance(route, APIRoute) and route.name in additions:
+                    for method in route.methods or ():
+                        deep_dict_update(document["paths"][route.path][method.lower()], additions[route.name])
         return plain()
 
     app.openapi = openapi  # type: ignore[method-assign]  # as the framework's documentation extends it

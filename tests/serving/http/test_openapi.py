@@ -11,6 +11,9 @@ import jsonschema_rs
 import pytest
 from starlette.testclient import TestClient
 
+from serving.app import create_app
+from serving.settings import Settings
+
 SAMPLE = Path(__file__).parents[3] / "data" / "sample"
 POSTS = {"/v1/score", "/v1/score/page", "/v1/read"}
 
@@ -22,6 +25,15 @@ def document(client: TestClient) -> dict[str, Any]:
     assert got.headers["content-type"] == "application/json"
     document: dict[str, Any] = got.json()
     return document
+
+
+@pytest.mark.parametrize("asked", [[], ["/healthz", "/v1/model", "/openapi.json"]])
+def test_it_is_the_same_whenever_it_is_asked_for(document: dict[str, Any], asked: list[str]) -> None:
+    """Before the first request, after others, and again."""
+    with TestClient(create_app(Settings(history=None)), base_url="http://127.0.0.1:8484") as client:
+        for path in asked:
+            assert client.get(path).status_code == 200
+        assert client.get("/openapi.json").json() == document
 
 
 def _body(document: dict[str, Any], path: str) -> dict[str, Any]:
