@@ -41,6 +41,7 @@ FULL: dict[str, Any] = {
     "activity": {"proposals": "10 to 15", "interviewing": 1, "last_viewed": "1 hour ago"},
 }
 FLAT = FULL | {"description": "Collect figures from five shops. We pay $300 a week.", "pay": "hourly"}
+FAIR = FULL | {"pay": {"type": "hourly", "min": 50, "max": 60, "currency": "USD"}}
 LATER = Moment(at=datetime(2026, 12, 2, 10, tzinfo=UTC), ago=None)
 CHANGES: dict[str, Callable[[Posting], Posting]] = {
     "connects": lambda p: p.model_copy(update={"connects": 30}),
@@ -84,7 +85,7 @@ def test_nothing_stale_is_taken_over(scorer: Scorer, name: str) -> None:
     assert moved, "a change that moves nothing tests nothing"
 
 
-@pytest.mark.parametrize("posting", [FULL, FLAT], ids=["a range", "so much a week"])
+@pytest.mark.parametrize("posting", [FULL, FLAT, FAIR], ids=["a range", "so much a week", "over one's own rate"])
 @pytest.mark.parametrize("fitted", [False, True])
 def test_nothing_stale_is_taken_over_from_a_changed_posting(scorer: Scorer, fitted: bool, posting: dict[str, Any]) -> None:
     """Any change after any other, judged near the first: as what is unknown is tried at a higher pay."""
