@@ -53,7 +53,7 @@ def describe(app: FastAPI, routers: Iterable[APIRouter]) -> None:
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            document, additions = plain(), _documents()
+            additions, document = _documents(), plain()
             # In the document, not in the routes: the framework has copies of these once a request has come.
             for route in (route for router in routers for route in router.routes):
                 if isinstance(route, APIRoute) and route.name in additions:
