@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Annotated, Literal
 
 import orjson
@@ -10,6 +10,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 __all__ = [
+    "PARTS",
     "Answer",
     "Boost",
     "Ghost",
@@ -215,6 +216,10 @@ class Answer:
     def to_json(self) -> bytes:
         """Return the answer as UTF-8 JSON, one line without a line end; the same answer gives the same bytes."""
         return orjson.dumps(self, default=_unreachable)
+
+
+#: Everything that an answer says.
+PARTS = frozenset(field.name for field in fields(Answer))
 
 
 def _unreachable(value: object) -> object:

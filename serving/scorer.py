@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from features.errors import BundleCorrupt
 from features.fields.earlier import Earlier
@@ -12,14 +12,14 @@ from features.pay.effort import Effort
 from features.pay.offer import Offer
 from features.posting import Posting, read_posting
 from features.profile import Profile
-from serving.answer import Answer, Ghost, LowBudget, Market, PerHour, Scam, StatedPay, Versions
+from serving.answer import PARTS, Answer, Ghost, LowBudget, Market, PerHour, Scam, StatedPay, Versions
 from serving.assumptions import Assumptions, load_assumptions
 from serving.bundle import Bundle
 from serving.history.copies import NO_COPIES, Copies
 from serving.judge.case import Evidence, danger_band
 from serving.judge.change import would_change
 from serving.judge.limits import band
-from serving.judge.missing import gaps_of, level_of, missing_of, settled_by
+from serving.judge.missing import gaps_of, level_of, missing_of, settled, settled_by
 from serving.judge.reasons.all import reasons_of
 from serving.judge.weighing import Models, Weighing
 from serving.models.described import Described, Descriptions
@@ -33,6 +33,9 @@ from serving.texts import load_texts
 from serving.worth.boost import boosts_of
 from serving.worth.competition import top_bids
 from serving.worth.figures import worth_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = ["SCHEMA", "Scorer"]
 
@@ -99,8 +102,19 @@ class Scorer:
         profile: Profile | None = None,
         copies: Sequence[Copies] | None = None,
         earlier: Sequence[Earlier | None] | None = None,
+        parts: Collection[str] = PARTS,
     ) -> list[Answer]:
-        """Return one answer for each posting, in order. ``copies`` and ``earlier``, where given, have an entry for each.
+        """Return one answer for each posting, in order.
+
+        Parameters
+        ----------
+        postings : sequence of Posting
+        profile : Profile, optional
+        copies, earlier : sequence, optional
+            What a history knows, an entry for each posting.
+        parts : collection of str
+            What will be looked at of an answer. Reasons, what is missing and what would change the verdict take longest to
+            find out; what is not looked at is left empty.
 
         Raises
         ------
@@ -115,7 +129,7 @@ class Scorer:
         for part in _parts(postings):
             facts = [Facts(*one) for one in zip(postings[part], before[part], strict=True)]
             for one, described, seen in zip(facts, self._described(facts), known[part], strict=True):
-                answers.append(self._answer(Weighing(self._models, one, described, seen, who)))
+                answers.append(self._answer(Weighing(self._models, one, described, seen, who), parts))
         return answers
 
     def forget(self) -> None:
@@ -137,10 +151,43 @@ class Scorer:
                 self._known.keep(facts[number], one)
         return [one for one in said if one is not None]
 
-    def _answer(self, weighing: Weighing) -> Answer:
-        case, gaps = weighing.case, gaps_of(weighing)
-        evidence = case.evidence
-        verdict = settled_by(case, gaps)
+    def score_table(
+        self, table: pa.Table, profile: Profile | None = None, *, columns: Sequence[str] | None = None, nested: bool = False
+    ) -> pa.Table:
+        """Return a table of answers, one row for each row of a table of postings, in order.
+
+        Parameters
+        ----------
+        table : pyarrow.Table
+            Columns dotted (``client.rating``) or nested, as in a Parquet file of postings.
+        profile : Profile, optional
+        columns : sequence of str, optional
+            What is wanted of an answer: columns (``ghost.probability``) or whole parts (``ghost``). All when left out.
+        nested : bool
+            Parts as structs and lists as lists, or one column each, lists as JSON text.
+
+        Returns
+        -------
+        pyarrow.Table
+            The columns in the order of an answer, and ``error``: why a row could not be read, all else being null there.
+
+        Raises
+        ------
+        CallError
+            If an answer has no such column.
+        """
+        # Arrow takes long to load, and a page is scored without it.
+        from serving.batch.layout import Layout
+        from serving.batch.table import score_table
+
+        return score_table(self, table, profile, Layout(columns, nested=nested))
+
+    def _answer(self, weighing: Weighing, parts: Collection[str]) -> Answer:
+        case, evidence = weighing.case, weighing.case.evidence
+        # What is unknown is weighed whole only where it is told; whether it leaves a verdict takes a part of that.
+        told = "missing" in parts or "would_change" in parts
+        gaps = gaps_of(weighing) if told else []
+        verdict = settled_by(case, gaps) if told else settled(case, weighing)
         boosts = boosts_of(case.bid, top_bids(evidence.facts), self.assumptions)
         return Answer(
             id=evidence.posting.id,
@@ -150,9 +197,9 @@ class Scorer:
             scam=self._scam_part(evidence),
             low_budget=self._low_budget_part(evidence.pay, evidence.facts.offer),
             worth=worth_of(case.bid, boosts, case.profile),
-            reasons=reasons_of(case, boosts, self._texts),
-            missing=missing_of(gaps, self._texts),
-            would_change=would_change(weighing, gaps, verdict, self._texts),
+            reasons=reasons_of(case, boosts, self._texts) if "reasons" in parts else (),
+            missing=missing_of(gaps, self._texts) if "missing" in parts else (),
+            would_change=would_change(weighing, gaps, verdict, self._texts) if "would_change" in parts else (),
             versions=self.versions,
         )
 

@@ -14,17 +14,14 @@ import orjson
 
 from serving.answer import Answer
 
-__all__ = ["COLUMNS", "flat"]
+__all__ = ["COLUMNS", "cell_of", "parts_of"]
 
 
-def _columns(answer_type: Any, prefix: str = "") -> Iterator[tuple[str, type]]:
+def parts_of(answer_type: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the name and the kind of each field of a part of an answer."""
     hints = get_type_hints(answer_type)
-    for field in fields(answer_type):
-        kind = _known(hints[field.name])
-        if is_dataclass(kind):
-            yield from _columns(kind, f"{prefix}{field.name}.")
-        else:
-            yield f"{prefix}{field.name}", _cell_type(kind)
+    names = [field.name for field in fields(answer_type)] if is_dataclass(answer_type) else list(hints)
+    yield from ((name, _known(hints[name])) for name in names)
 
 
 def _known(hint: Any) -> Any:
@@ -33,6 +30,14 @@ def _known(hint: Any) -> Any:
     if get_origin(hint) in (types.UnionType, Union):
         (hint,) = (kind for kind in get_args(hint) if kind is not types.NoneType)
     return hint
+
+
+def _columns(answer_type: Any, prefix: str = "") -> Iterator[tuple[str, type]]:
+    for name, kind in parts_of(answer_type):
+        if is_dataclass(kind):
+            yield from _columns(kind, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", _cell_type(kind)
 
 
 def _cell_type(kind: Any) -> type:
@@ -45,15 +50,6 @@ def _cell_type(kind: Any) -> type:
 COLUMNS: dict[str, type] = dict(_columns(Answer))
 
 
-def flat(answer: Answer) -> dict[str, str | int | float | None]:
-    """Return the cells of an answer, one for each of `COLUMNS`; ``None`` is an empty cell."""
-    tree = orjson.loads(answer.to_json())
-    return {name: _cell(tree, name.split(".")) for name in COLUMNS}
-
-
-def _cell(tree: Any, path: list[str]) -> Any:
-    for name in path:
-        if tree is None:
-            return None
-        tree = tree[name]
-    return orjson.dumps(tree).decode() if isinstance(tree, (list, dict)) else tree
+def cell_of(value: object) -> str | int | float | None:
+    """Return the cell of a value of an answer; a list is JSON text, and null an empty cell."""
+    return orjson.dumps(value).decode() if isinstance(value, tuple) else value  # type: ignore[return-value]

@@ -15,6 +15,7 @@ from features.errors import CallError, InputError
 from features.profile import Profile, read_profile
 from serving.batch.files import check_apart, open_input, output_of, standard_stream
 from serving.batch.formats import format_of
+from serving.batch.layout import Layout
 from serving.batch.progress import progress_bar
 from serving.batch.rejects import RejectFile, RejectPipe
 from serving.batch.run import Counts, score_rows
@@ -38,6 +39,8 @@ class ScoreCall:
     bundle: Path | None = None
     assumptions: Path | None = None
     history: str | None = None
+    columns: tuple[str, ...] | None = None
+    nested: bool | None = None
     verbose: bool = False
 
 
@@ -67,7 +70,10 @@ def run_score(call: ScoreCall) -> int:
         wanted = size > 0 and call.target != _STANDARD and sys.stderr.isatty()
         step = stack.enter_context(progress_bar(stream, size, wanted=wanted))
         rows = format_of(call.source).read(stream, call.source)
-        counts = score_rows(rows, scorer, profile, format_of(call.target).write(output.stream), rejects, step, memory)
+        kind = format_of(call.target)
+        layout = Layout(call.columns, nested=kind.nested if call.nested is None else call.nested)
+        writer = kind.write(output.stream, layout)
+        counts = score_rows(rows, scorer, profile, writer, rejects, step, memory, layout.parts)
         output.keep()
         rejects.keep()
     _tell(call, counts)

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from features.errors import CallError, shown
 from serving.answer import Answer
-from serving.batch.columns import COLUMNS, flat
+from serving.batch.layout import Cell, Layout
 from serving.batch.lines import MAX_ROW_BYTES, LongRow, gather, line_pieces
 from serving.batch.rows import Reject, Row, too_long
 
@@ -114,15 +114,15 @@ class _Lines:
 class CsvWriter:
     """Writes a header and an answer a row."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._write([list(COLUMNS)])
+    def __init__(self, stream: BinaryIO, layout: Layout) -> None:
+        self._stream, self._layout = stream, layout
+        self._write([list(layout.columns)])
 
     def write(self, answers: Sequence[Answer]) -> None:
         """Write some answers."""
-        self._write([list(flat(answer).values()) for answer in answers])
+        self._write([self._layout.cells(answer) for answer in answers])
 
-    def _write(self, records: list[list[str]] | list[list[str | int | float | None]]) -> None:
+    def _write(self, records: list[list[str]] | list[list[Cell]]) -> None:
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows(records)
         self._stream.write(text.getvalue().encode())

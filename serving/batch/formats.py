@@ -12,6 +12,7 @@ from serving.answer import Answer
 from serving.batch.csv_table import CsvWriter, read_csv
 from serving.batch.json_array import JsonWriter, read_json
 from serving.batch.jsonl import JsonlWriter, read_jsonl
+from serving.batch.layout import Layout
 from serving.batch.parquet_table import ParquetWriter, read_parquet
 from serving.batch.rows import Reject, Row
 
@@ -30,21 +31,25 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its extension, what it is, and how it is read and written."""
+    """One format: its extension, what it is, and how it is read and written.
+
+    ``nested`` is whether an answer keeps its shape there unless something else is asked for.
+    """
 
     extension: str
     description: str
     read: Callable[[BinaryIO, str], Iterator[Row | Reject]]
-    write: Callable[[BinaryIO], Writer]
+    write: Callable[[BinaryIO, Layout], Writer]
+    nested: bool
 
 
-_JSONL = Format(".jsonl", "one JSON object a line", read_jsonl, JsonlWriter)
+_JSONL = Format(".jsonl", "one JSON object a line", read_jsonl, JsonlWriter, nested=True)
 
 FORMATS = (
     _JSONL,
-    Format(".json", "an array of objects, or one object", read_json, JsonWriter),
-    Format(".csv", "a header, then one row each", read_csv, CsvWriter),
-    Format(".parquet", "one row each, columns dotted or nested", read_parquet, ParquetWriter),
+    Format(".json", "an array of objects, or one object", read_json, JsonWriter, nested=True),
+    Format(".csv", "a header, then one row each", read_csv, CsvWriter, nested=False),
+    Format(".parquet", "one row each, columns dotted or nested", read_parquet, ParquetWriter, nested=False),
 )
 
 

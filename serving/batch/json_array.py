@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from features.errors import CallError, shown
 from serving.answer import Answer
+from serving.batch.layout import Layout
 from serving.batch.lines import PIECE_BYTES, LongRow, Piece, gather, without_bom
 from serving.batch.rows import Reject, Row, parsed_row, too_long
 
@@ -130,14 +131,14 @@ def _pattern(inside: bool, depth: int) -> re.Pattern[bytes]:
 class JsonWriter:
     """Writes one array, an answer a line."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: BinaryIO, layout: Layout) -> None:
+        self._stream, self._layout = stream, layout
         self._before = b"[\n"
 
     def write(self, answers: Sequence[Answer]) -> None:
         """Write some answers."""
         for answer in answers:
-            self._stream.write(self._before + answer.to_json())
+            self._stream.write(self._before + self._layout.json(answer))
             self._before = b",\n"
 
     def close(self) -> None:

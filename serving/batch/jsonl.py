@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from serving.answer import Answer
+from serving.batch.layout import Layout
 from serving.batch.lines import LongRow, gather, line_pieces
 from serving.batch.rows import Reject, Row, parsed_row, too_long
 
@@ -24,12 +25,12 @@ def read_jsonl(stream: BinaryIO, name: str) -> Iterator[Row | Reject]:
 class JsonlWriter:
     """Writes each answer on a line of its own."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: BinaryIO, layout: Layout) -> None:
+        self._stream, self._layout = stream, layout
 
     def write(self, answers: Sequence[Answer]) -> None:
         """Write some answers."""
-        self._stream.write(b"".join(answer.to_json() + b"\n" for answer in answers))
+        self._stream.write(b"".join(self._layout.json(answer) + b"\n" for answer in answers))
 
     def close(self) -> None:
         """Nothing is left to write."""

@@ -9,14 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from features.errors import CallError, shown
 from serving.answer import Answer
-from serving.batch.columns import COLUMNS, flat
+from serving.batch.layout import Layout
 from serving.batch.rows import Reject, Row
 
-__all__ = ["ParquetWriter", "read_parquet"]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["ParquetWriter", "plain_rows", "read_parquet"]
 
 _ROWS_AT_ONCE = 256
 
@@ -39,13 +42,16 @@ def read_parquet(stream: BinaryIO, name: str) -> Iterator[Row | Reject]:
     try:
         # With pre_buffer the memory grows with the file.
         for batch in pq.ParquetFile(stream, pre_buffer=False).iter_batches(batch_size=_ROWS_AT_ONCE):
-            for fields in _textual(batch).to_pylist():
-                number += 1
-                plain = _plain(fields)
+            for number, plain in enumerate(plain_rows(batch), number + 1):  # noqa: B020 - it counts on
                 yield Row(number, plain, plain)
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         after = f"after row {number}" if number else "from its start"
         raise CallError(f"{name} cannot be read {after}: {shown(str(error))}; write it again as Parquet") from None
+
+
+def plain_rows(batch: pa.RecordBatch) -> Iterator[Any]:
+    """Yield each row of a batch as JSON has it."""
+    yield from map(_plain, _textual(batch).to_pylist())
 
 
 def _textual(batch: Any) -> Any:
@@ -94,29 +100,30 @@ def _plain(value: Any) -> Any:
 class ParquetWriter:
     """Writes an answer a row, in row groups of a few thousand."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        import pyarrow as pa
+    def __init__(self, stream: BinaryIO, layout: Layout) -> None:
         import pyarrow.parquet as pq
 
-        kinds = {str: pa.string(), int: pa.int64(), float: pa.float64()}
-        self._schema = pa.schema([(name, kinds[kind]) for name, kind in COLUMNS.items()])
-        self._table = pq.ParquetWriter(stream, self._schema, compression="zstd")
-        self._waiting: list[dict[str, Any]] = []
+        self._layout = layout
+        self._table = pq.ParquetWriter(stream, layout.schema, compression="zstd")
+        self._waiting: list[pa.Table] = []
+        self._rows = 0
 
     def write(self, answers: Sequence[Answer]) -> None:
-        """Take some answers, and write a row group when there are enough."""
-        self._waiting.extend(flat(answer) for answer in answers)
-        if len(self._waiting) >= _ROW_GROUP:
+        """Take some answers, and write row groups where there are enough."""
+        self._waiting.append(self._layout.table(answers))
+        self._rows += len(answers)
+        if self._rows >= _ROW_GROUP:
             self._flush()
 
     def _flush(self) -> None:
         import pyarrow as pa
 
-        self._table.write_table(pa.Table.from_pylist(self._waiting, schema=self._schema))
+        self._table.write_table(pa.concat_tables(self._waiting).combine_chunks())
         self._waiting.clear()
+        self._rows = 0
 
     def close(self) -> None:
         """Write what is waiting, and the footer."""
-        if self._waiting:
+        if self._rows:
             self._flush()
         self._table.close()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from features.errors import InputError, shown
 from features.importers import to_contract
 from features.posting import Posting, read_posting
+from serving.answer import PARTS
 from serving.batch.rows import Reject, Row
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def score_rows(
     rejects: RejectWriter,
     step: Step,
     memory: Memory | None = None,
+    parts: Collection[str] = PARTS,
 ) -> Counts:
     """Score every row that can be read, in order; write the others to ``rejects`` as they come.
 
@@ -80,12 +82,15 @@ def score_rows(
         Told the counts after each group.
     memory : Memory, optional
         Asked for near-copies, and told nothing: what a row is answered must not depend on the rows before it.
+    parts : collection of str
+        What the writer looks at of an answer.
     """
     counts = Counts()
     group: list[Posting] = []
 
     def flush() -> None:
-        writer.write(scorer.score_many(group, profile, memory.copies(memory.sightings(group)) if memory else None))
+        copies = memory.copies(memory.sightings(group)) if memory else None
+        writer.write(scorer.score_many(group, profile, copies, parts=parts))
         counts.scored += len(group)
         group.clear()
         step(counts.scored, counts.rejected)

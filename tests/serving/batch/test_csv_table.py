@@ -10,10 +10,12 @@ import pytest
 
 from features.errors import CallError
 from serving.answer import Answer
-from serving.batch.columns import COLUMNS, flat
+from serving.batch.columns import COLUMNS
 from serving.batch.csv_table import CsvWriter, read_csv
+from serving.batch.layout import FLAT
 from serving.batch.lines import MAX_ROW_BYTES, LongRow
 from serving.batch.rows import Reject, Row
+from tests.support.cells import cells_of
 
 
 def _read(data: bytes) -> list[Row | Reject]:
@@ -104,11 +106,11 @@ def test_a_header_that_cannot_be_used_is_a_wrong_call(header: bytes, why: str) -
 def test_answers_come_back_from_the_table(answer: Answer, bare_answer: Answer) -> None:
     """Each answer is a row under the header; null is an empty cell, a list is JSON text."""
     stream = io.BytesIO()
-    writer = CsvWriter(stream)
+    writer = CsvWriter(stream, FLAT)
     writer.write([answer, bare_answer])
     writer.close()
     full, bare = csv.DictReader(io.StringIO(stream.getvalue().decode(), newline=""))
     assert list(full) == list(COLUMNS)
-    assert {name: str(value) for name, value in flat(answer).items()} == full
+    assert {name: str(value) for name, value in cells_of(answer).items()} == full
     assert orjson.loads(full["reasons"])[0]["quote"] == answer.reasons[0].quote
     assert bare["id"] == bare["low_budget.market.p50"] == bare["worth.max_connects"] == ""

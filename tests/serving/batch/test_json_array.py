@@ -15,6 +15,7 @@ from features.errors import CallError
 from serving.answer import Answer
 from serving.batch import json_array
 from serving.batch.json_array import JsonWriter, read_json
+from serving.batch.layout import NESTED
 from serving.batch.lines import MAX_ROW_BYTES, LongRow
 from serving.batch.rows import Reject, Row
 
@@ -118,7 +119,7 @@ def test_an_endless_element_is_rejected() -> None:
 def test_answers_make_one_array(answer: Answer, bare_answer: Answer) -> None:
     """The array holds the answers in order, over several writes."""
     stream = io.BytesIO()
-    writer = JsonWriter(stream)
+    writer = JsonWriter(stream, NESTED)
     writer.write([answer])
     writer.write([bare_answer, answer])
     writer.close()
@@ -129,5 +130,5 @@ def test_answers_make_one_array(answer: Answer, bare_answer: Answer) -> None:
 def test_no_answers_make_an_empty_array() -> None:
     """Without an answer the file is still JSON."""
     stream = io.BytesIO()
-    JsonWriter(stream).close()
+    JsonWriter(stream, NESTED).close()
     assert orjson.loads(stream.getvalue()) == []

@@ -13,9 +13,11 @@ import pytest
 
 from features.errors import CallError
 from serving.answer import Answer
-from serving.batch.columns import COLUMNS, flat
+from serving.batch.columns import COLUMNS
+from serving.batch.layout import FLAT
 from serving.batch.parquet_table import ParquetWriter, read_parquet
 from serving.batch.rows import Row
+from tests.support.cells import cells_of
 
 
 def _parquet(**columns: Any) -> bytes:
@@ -95,7 +97,7 @@ def test_no_rows() -> None:
 def test_answers_come_back_from_the_table(answer: Answer, bare_answer: Answer, copies: int) -> None:
     """Each answer is a row, also over several row groups, with the declared types even when all is null."""
     stream = io.BytesIO()
-    writer = ParquetWriter(stream)
+    writer = ParquetWriter(stream, FLAT)
     for _ in range(copies):
         writer.write([bare_answer, answer])
     writer.close()
@@ -104,4 +106,4 @@ def test_answers_come_back_from_the_table(answer: Answer, bare_answer: Answer, c
     assert str(table.schema.field("worth.max_connects").type) == "int64"
     assert str(table.schema.field("low_budget.probability").type) == "double"
     assert table.num_rows == copies * 2
-    assert table.slice(max(table.num_rows - 2, 0)).to_pylist() == [flat(bare_answer), flat(answer)][: copies * 2]
+    assert table.slice(max(table.num_rows - 2, 0)).to_pylist() == [cells_of(bare_answer), cells_of(answer)][: copies * 2]

@@ -16,11 +16,11 @@ import pytest
 from features.posting import read_posting
 from features.profile import Profile
 from serving.answer import Answer
-from serving.batch.columns import flat
 from serving.batch.formats import FORMATS, format_of
 from serving.batch.rows import Reject, Row
 from serving.batch.run import GROUP, Counts, read_row, score_rows
 from serving.scorer import Scorer
+from tests.support.cells import cells_of, writer_of
 
 NAMES = [f"x{known.extension}" for known in FORMATS]
 
@@ -53,7 +53,7 @@ class _Rejects:
 
 def _run(scorer: Scorer, source: str, data: bytes, target: str = "x.jsonl") -> tuple[bytes, list[Reject], Counts]:
     output, rejects = io.BytesIO(), _Rejects()
-    rows, writer = format_of(source).read(io.BytesIO(data), source), format_of(target).write(output)
+    rows, writer = format_of(source).read(io.BytesIO(data), source), writer_of(target, output)
     counts = score_rows(rows, scorer, None, writer, rejects, lambda scored, rejected: None)
     return output.getvalue(), rejects.found, counts
 
@@ -114,7 +114,7 @@ def test_every_format_gives_the_library_s_answers(
     answers = [scorer.score(read_posting(posting)) for posting in postings]
     wanted: list[Any] = [orjson.loads(answer.to_json()) for answer in answers]
     if target in ("x.csv", "x.parquet"):
-        wanted = [_cells(flat(answer)) for answer in answers]
+        wanted = [_cells(cells_of(answer)) for answer in answers]
     assert (_answers(target, output), rejects, counts) == (wanted, [], Counts(scored=len(postings)))
     assert _run(scorer, source, data, target)[0] == output
 
@@ -160,7 +160,7 @@ def test_the_profile_is_heard(scorer: Scorer, postings: list[dict[str, Any]]) ->
     """With a profile, the answers are those for that profile."""
     profile = Profile(hourly_rate_usd=45, proposals_sent=60, hires=2)
     output = io.BytesIO()
-    writer = format_of("-").write(output)
+    writer = writer_of("-", output)
     rows = [Row(1, postings[0], b"")]
     score_rows(rows, scorer, profile, writer, _Rejects(), lambda scored, rejected: None)
     assert output.getvalue() == scorer.score(read_posting(postings[0]), profile).to_json() + b"\n"
