@@ -41,6 +41,7 @@ class Outcomes(NamedTuple):
     verdict: NDArray[np.intp]
     by_money: Flags
     gain: Array
+    doubt: Array
     costs: Costs
 
 
@@ -64,7 +65,7 @@ class Decider:
         ghost = self._ghost.many.judge(c, pay.pay - pay.p50, np.sqrt(c["low"] * c["high"]))
         bids = self._bidder.bids(c, pay, ghost, self._bidder.values(c, pay))
         costs = self._bidder.costs(c["connects"], ghost.refund)
-        floor_far, floor_some = self._floors(c, pay)
+        floor_far, floor_some = self._floors(c)
         over = c["connects"] > (np.inf if self._profile.max_connects is None else self._profile.max_connects)
         refused = (c["danger"] > 0) | floor_far | self._under_least(c, pay) | over
         listed = (c["blocked"] > 0) | (c["trusted"] > 0)
@@ -78,9 +79,9 @@ class Decider:
         verdict[refused & (c["trusted"] == 0)] = _SKIP
         verdict[(c["trusted"] > 0) & ~over] = _APPLY
         verdict[c["blocked"] > 0] = _SKIP
-        return Outcomes(verdict, by_money, bids.gain, costs)
+        return Outcomes(verdict, by_money, bids.gain, bids.doubt, costs)
 
-    def _floors(self, c: Columns, pay: Standings) -> tuple[Flags, Flags]:
+    def _floors(self, c: Columns) -> tuple[Flags, Flags]:
         """Return whether the stated pay is far under one's own floor, and whether somewhat."""
         fixed, hourly = c["kind"] == KIND_NUMBERS["fixed"], c["kind"] == KIND_NUMBERS["hourly"]
         least, rate = self._profile.min_fixed_usd or 0.0, self._profile.hourly_rate_usd or 0.0
@@ -106,11 +107,13 @@ class Decider:
 def _expected_loss(gain: Array, doubt: Array, cost: Array) -> Array:
     """Return by how much the gain falls short of the cost on average, counting 0 where it does not; shape (n,).
 
-    The gain is lognormal with this mean, ``doubt`` being the deviation of its log; both are above zero.
+    The gain, above zero, is lognormal with this mean, ``doubt`` being the deviation of its log.
     """
-    free = cost <= 0
-    above = np.log(gain / np.where(free, 1.0, cost)) / doubt + doubt / 2
-    return np.where(free, 0.0, cost * _normal(doubt - above) - gain * _normal(-above))
+    free, sure = cost <= 0, doubt <= 0
+    spread = np.where(sure, 1.0, doubt)
+    above = np.log(gain / np.where(free, 1.0, cost)) / spread + spread / 2
+    lost = np.where(sure, np.maximum(0.0, cost - gain), cost * _normal(spread - above) - gain * _normal(-above))
+    return np.where(free, 0.0, lost)
 
 
 def _normal(deviations: Array) -> Array:

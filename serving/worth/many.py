@@ -105,7 +105,9 @@ class Bidder:
             Chance that the Connects come back.
         """
         net = self._prices.price * (1 - rounded(refund, 1e4))
-        known, (fewest, most) = rounded(connects * net, 1e4), self._prices.ends
+        # As the answer prints it: prices often lie in the middle between two digits, where arrays round otherwise.
+        known = np.array([round(usd, 4) for usd in (connects * net).tolist()])
+        fewest, most = self._prices.ends
         time = self._prices.time_usd
         return Costs(known_or(known, fewest * net) + time, known_or(known, most * net) + time)
 

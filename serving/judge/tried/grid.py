@@ -74,7 +74,8 @@ class Grid:
 
     def rows(self, questions: Sequence[Asked]) -> Rows:
         """Return the rows of some questions, one behind the other."""
-        of = np.repeat([one.posting for one in questions], [one.rows for one in questions])
+        postings = np.array([one.posting for one in questions], dtype=np.intp)
+        of = np.repeat(postings, np.array([one.rows for one in questions], dtype=np.intp))
         replaced: dict[str, list[tuple[slice, Array | float]]] = {}
         start = 0
         for one in questions:
