@@ -13,6 +13,7 @@ Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 #: A number of each posting by its name (`serving.judge.tried.numbers`), shape (n,) each; ``nan`` where it is not known.
 Columns = Mapping[str, Array]
+_NEARLY_HALF = 0.5 - 1e-6
 #: Kinds of pay as the column ``kind`` has them; 0 where none is known.
 KIND_NUMBERS = {"hourly": 1.0, "fixed": 2.0}
 
@@ -22,9 +23,21 @@ def within(values: Array, low: float, high: float) -> Array:
     return np.minimum(np.maximum(values, low), high)
 
 
-def rounded(values: Array, factor: float) -> Array:
-    """Return the values, rounded to a part of one: 100 for two digits."""
-    found: Array = np.rint(values * factor) / factor
+def rounded(values: Array, digits: int) -> Array:
+    """Return the values, rounded as Python rounds each: what an answer prints.
+
+    Examples
+    --------
+    >>> rounded(np.array([1.33215, 0.25]), 4).tolist() == [round(1.33215, 4), 0.25]
+    True
+    """
+    factor = 10.0**digits
+    scaled = values * factor
+    whole = np.rint(scaled)
+    found: Array = whole / factor
+    # In the middle between two digits, where prices often lie, the last bit tells, which scaling loses.
+    for row in np.flatnonzero(np.abs(scaled - whole) > _NEARLY_HALF):
+        found[row] = round(float(values[row]), digits)
     return found
 
 

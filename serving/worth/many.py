@@ -59,6 +59,7 @@ class Bids(NamedTuple):
     doubt: Array
 
 
+_LEAST_PROPOSALS = np.array([least for least, _ in reversed(BUCKETS)], dtype=np.float64)
 #: Natural logs of factors, and the squares of those that are assumptions.
 _Logs = tuple[Array, Array]
 
@@ -77,6 +78,7 @@ class Bidder:
         self._own = own_record(profile, a)
         self._own_log = record_group(self._own, profile, a).log
         self._prices = prices_of(None, 0.0, profile, a)
+        self._crowds = np.array([log(a[name]) for name in (FEWEST, *(name for _, name in reversed(BUCKETS)))])
 
     def values(self, c: Columns, pay: Standings) -> Values:
         """Return what a hire brings: the arithmetic of `serving.worth.value`."""
@@ -104,20 +106,18 @@ class Bidder:
         refund : ndarray, shape (n,)
             Chance that the Connects come back.
         """
-        net = self._prices.price * (1 - rounded(refund, 1e4))
-        # As the answer prints it: prices often lie in the middle between two digits, where arrays round otherwise.
-        known = np.array([round(usd, 4) for usd in (connects * net).tolist()])
-        fewest, most = self._prices.ends
+        net = self._prices.price * (1 - rounded(refund, 4))
+        known, (fewest, most) = rounded(connects * net, 4), self._prices.ends
         time = self._prices.time_usd
         return Costs(known_or(known, fewest * net) + time, known_or(known, most * net) + time)
 
     def bids(self, c: Columns, pay: Standings, ghost: Chances, value: Values) -> Bids:
         """Return the bids: chance of a hire × that it is you × no danger × what it brings."""
-        hire = 1 - rounded(ghost.probability, 1e4)
+        hire = 1 - rounded(ghost.probability, 4)
         low, high = np.maximum(LEAST, 1 - ghost.high), np.maximum(LEAST, 1 - ghost.low)
         of_hire = np.log(high / low) / (2 * Z90)
         you, of_you = self._you(c, pay, ghost, hire)
-        gain = rounded(hire * you, 1e9) * c["safe"] * rounded(value.usd, 1e2)
+        gain = rounded(hire * you, 9) * c["safe"] * rounded(value.usd, 2)
         return Bids(gain, np.minimum(MOST_DOUBT, np.sqrt(of_hire**2 + of_you**2 + known_or(value.doubt, 0.0) ** 2)))
 
     def _you(self, c: Columns, pay: Standings, ghost: Chances, hire: Array) -> tuple[Array, Array]:
@@ -133,9 +133,7 @@ class Bidder:
     def _others(self, c: Columns) -> _Logs:
         """Return the factors of `serving.worth.competition`."""
         a, age, proposals = self._a, c["age"], c["proposals"]
-        crowd = np.full(len(age), log(a[FEWEST]))
-        for least, name in reversed(BUCKETS):
-            crowd = np.where(proposals >= least, log(a[name]), crowd)
+        crowd = self._crowds[np.searchsorted(_LEAST_PROPOSALS, proposals, side="right")]
         later = known_or(ramps(24 * age, 0.0, EARLY_TO), WHEN_UNKNOWN)
         crowd = np.where(np.isnan(proposals), 0.0, np.where(crowd > 0, crowd * later, crowd))
         early = known_or(log(a["early_factor"]) * (1 - ramps(24 * age, EARLY_FROM, EARLY_TO)), 0.0)

@@ -95,34 +95,34 @@ class Changes:
 
     def _better(self, meant: Callable[[Sequence[int]], _Meant], values: Sequence[int]) -> Search[list[int | None]]:
         """Return the worst verdict of what each value may mean where it is better than the present one."""
-        change, readings, known_then = meant(values)
-        known = known_then()
-        verdicts = np.empty(len(values) * readings, dtype=np.intp)
+        change, readings, known = meant(values)
+        then = known()
+        verdicts = np.empty(len(then), dtype=np.intp)
+        fields = {id(one): tuple(unknown_fields(self._case, one)) for one in {id(one): one for one in then}.values()}
         # Mostly the same is unknown of all of them.
-        fields = [tuple(unknown_fields(self._case, one)) for one in known]
-        for alike in dict.fromkeys(fields):
-            rows = [row for row, own in enumerate(fields) if own == alike]
-            if len(rows) == len(fields):
-                own_change = change
-                ends = [end for field in alike for end in self._ends_of(field, [one.posting for one in known])]
-            else:
-                own_change = {name: _some(column, rows) for name, column in change.items()}
-                ends = [end for field in alike for end in self._ends_of(field, [known[row].posting for row in rows])]
-            [reply] = yield [Asked(self._number, len(rows), own_change, ends)]
+        for alike in dict.fromkeys(fields.values()):
+            rows = [row for row, one in enumerate(then) if fields[id(one)] == alike]
+            ends = self._ends_of(alike, [then[row].posting for row in rows])
+            asked = change if len(rows) == len(then) else {name: _some(column, rows) for name, column in change.items()}
+            [reply] = yield [Asked(self._number, len(rows), asked, ends)]
             verdicts[rows] = reply.settled
         worst = verdicts.reshape(readings, -1)
-        ranks = RANKS[worst]
-        lowest = worst[ranks.argmin(axis=0), np.arange(len(values))]
-        return [then if RANKS[then] > self._rank else None for then in lowest.tolist()]
+        lowest = worst[RANKS[worst].argmin(axis=0), np.arange(len(values))]
+        return [one if RANKS[one] > self._rank else None for one in lowest.tolist()]
 
-    def _ends_of(self, field: str, postings: Sequence[Posting]) -> Sequence[Replaced]:
-        """Return the ends of a field for changes of the posting; only of another record are they others."""
-        if any(one.client is not self._case.evidence.posting.client for one in postings) and field.startswith("client."):
-            each = [ends_of(field, self._case, self._model, one) for one in postings]
-            return [{name: [ends[end][name] for ends in each] for name in each[0][end]} for end in range(len(each[0]))]
-        if field not in self._ends:
-            self._ends[field] = ends_of(field, self._case, self._model, self._case.evidence.posting)
-        return self._ends[field]
+    def _ends_of(self, fields: Sequence[str], postings: Sequence[Posting]) -> list[Replaced]:
+        """Return the ends of some fields for changes of the posting; only of another client are they others."""
+        case, ends = self._case, list[Replaced]()
+        same = all(one.client is case.evidence.posting.client for one in postings)
+        for field in fields:
+            if same or not field.startswith("client."):
+                if field not in self._ends:
+                    self._ends[field] = ends_of(field, case, self._model, case.evidence.posting)
+                ends += self._ends[field]
+            else:
+                each = [ends_of(field, case, self._model, one) for one in postings]
+                ends += ({name: [end[name] for end in of_all] for name in of_all[0]} for of_all in zip(*each, strict=True))
+        return ends
 
     def _cheaper(self, values: Sequence[int]) -> _Meant:
         return _Meant({"connects": [float(value) for value in values]}, 1, lambda: [self._known] * len(values))

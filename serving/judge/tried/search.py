@@ -20,6 +20,8 @@ __all__ = ["Found", "Reply", "Search", "Tried", "in_step", "nearest"]
 
 #: Values beyond the one found that are tried, for it must hold for all of them.
 _TRIED_BEYOND = 3
+#: Steps that are tried at once, whichever way they go: few rows take as long as one.
+_LEVELS = 3
 #: So many values are tried at once, and of a longer range only those that the search comes by.
 _MOST_AT_ONCE = 256
 
@@ -100,9 +102,18 @@ def _bisect(
 ) -> Search[int]:
     while (middle := (good + bad) // 2) not in (good, bad):
         if middle not in known:
-            [known[middle]] = yield from holds([middle])
+            ahead = [value for value in _ahead(good, bad) if value not in known]
+            known.update(zip(ahead, (yield from holds(ahead)), strict=True))
         good, bad = (middle, bad) if known[middle] else (good, middle)
     return good
+
+
+def _ahead(good: int, bad: int, levels: int = _LEVELS) -> list[int]:
+    """Return the values that the next steps between two may come by, whichever way they go."""
+    middle = (good + bad) // 2
+    if levels == 0 or middle in (good, bad):
+        return []
+    return [middle, *_ahead(good, middle, levels - 1), *_ahead(middle, bad, levels - 1)]
 
 
 def in_step(searches: dict[_T, Search[Found]], grid: Grid, decider: Decider) -> dict[_T, Found]:
