@@ -84,12 +84,11 @@ class Standings(NamedTuple):
 def standings_of(c: Columns) -> Standings:
     """Return where the pay of many postings stands: the arithmetic of `standing_of` in arrays."""
     low, high, said_low, said_high = c["low"], c["high"], c["said_low"], c["said_high"]
-    fixed, stated = c["kind"] == KIND_NUMBERS["fixed"], ~np.isnan(low)
+    stated = ~np.isnan(low)
     by_time = ~stated & ~np.isnan(said_low)
-    by_hour = by_time & fixed
-    p25, p50, p75 = (np.where(by_hour, c[f"hourly_{level}"], c[level]) for level in ("p25", "p50", "p75"))
-    deviation = np.where(by_hour, c["hourly_p25_deviation"], c["p25_deviation"])
+    p25, p50, p75 = (np.where(by_time, c[f"hourly_{level}"], c[level]) for level in ("p25", "p50", "p75"))
+    deviation = np.where(by_time, c["hourly_p25_deviation"], c["p25_deviation"])
     doubt = np.where(by_time, np.log(said_high / said_low) / 4, 0.0)
     pay = np.where(stated, np.log(low * high) / 2, np.where(by_time, np.log(said_low * said_high) / 2, np.nan))
     above = (pay - p25) / (np.hypot(deviation, doubt) * math.sqrt(2.0))
-    return Standings(stated, by_time, (c["kind"] == KIND_NUMBERS["hourly"]) | by_hour, p25, p50, p75, pay, above)
+    return Standings(stated, by_time, (c["kind"] == KIND_NUMBERS["hourly"]) | by_time, p25, p50, p75, pay, above)

@@ -150,17 +150,13 @@ class Changes:
         posting = self._known.posting
         tops = [amount_at(value) for value in values]
         bottom = None if posting.pay is None else posting.pay.min
-        lows = [*(min(bottom or top, top) for top in tops), *tops]
-        highs = [*(max(bottom or top, top) for top in tops), *tops]
-        offers = offers_of(posting, lows, highs)
+        # The least that is tried is above the stated top, and so above the bottom.
+        offers = offers_of(posting, [*(bottom or top for top in tops), *tops], [*tops, *tops])
         ends = np.array([offer or (np.nan, np.nan) for offer in offers])
         kind = None if posting.pay is None else posting.pay.type
-        known = {offered: self._known._replace(kind=self._kind(offered, kind), offer=offered) for offered in (False, True)}
+        # Where no offer is known, pay by time or words stands in its place, whatever kind the form says.
+        known = {offered: self._known._replace(kind=kind, offer=offered) for offered in (False, True)}
         return _Meant({"low": ends[:, 0], "high": ends[:, 1]}, 2, lambda: [known[offer is not None] for offer in offers])
-
-    def _kind(self, offered: bool, kind: str | None) -> str | None:
-        # Pay by time or words is compared with what an hour is paid only where no offer stands beside it.
-        return "hourly" if self._known.by_time and not offered else kind
 
 
 def _some(column: object, rows: Sequence[int]) -> list[float] | float:

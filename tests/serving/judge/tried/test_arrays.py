@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from serving.judge.case import Case
 from serving.judge.tried.grid import Asked, Grid
 from serving.judge.tried.numbers import numbers_of
 from serving.judge.verdict import Decider, Outcomes
+from serving.models.standing import standings_of
 from serving.scorer import Scorer
 from tests.support.strategies import postings
 from tests.support.weighing import FULL, ME, case_of, refitted
@@ -49,8 +51,11 @@ TELLING: dict[str, dict[str, Any]] = {
         "observed_at": "2026-11-27T10:00:00Z",
         "activity": {"interviewing": 0, "last_viewed": "1 week ago", "invites_sent": 4},
     },
+    "a look that is told to the week": FULL
+    | {"observed_at": "2026-11-21T10:00:00Z", "activity": {"interviewing": 0, "last_viewed": "1 week ago"}},
     "never looked at": FULL | {"observed_at": "2026-11-27T10:00:00Z", "activity": {"interviewing": 0}},
     "looks without an age": FULL | {"posted_at": None, "activity": {"interviewing": 0, "last_viewed": "3 days ago"}},
+    "more silent than were asked": FULL | {"activity": {"interviewing": 0, "invites_sent": 4, "unanswered_invites": 7}},
     "choosing": FULL | {"activity": {"proposals": "5 to 10", "interviewing": 6}},
     "taken": FULL | {"activity": {"proposals": "5 to 10", "hires": 1}},
     "invited": FULL | {"invited": True},
@@ -77,6 +82,11 @@ def check(scorer: Scorer, case: Case, who: Profile) -> None:
         # A chance is rounded to nine digits before it is multiplied.
         assert found.gain[0] == pytest.approx(bid.gain_usd, rel=1e-6, abs=1e-6)
         assert found.doubt[0] == pytest.approx(bid.doubt, rel=1e-9)
+    pay, standing = standings_of(Grid([numbers_of(case, scorer._models.ghost)]).rows([Asked(0, 1, {})])), case.evidence.pay
+    if standing.low_budget is not None:
+        assert math.erfc(float(pay.above_p25[0])) / 2 == pytest.approx(standing.low_budget, rel=1e-6, abs=1e-12)
+        assert pay.pay[0] - pay.p50[0] == pytest.approx(standing.log_to_market, abs=1e-9)
+    assert (standing.market is not None and standing.market.kind == "hourly") == pay.hourly[0]
     assert (found.costs.least[0], found.costs.most[0]) == pytest.approx((bid.prices.least_usd, bid.prices.most_usd))
 
 

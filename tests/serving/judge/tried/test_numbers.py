@@ -82,20 +82,36 @@ def test_a_field_that_is_not_known_is_among_the_unknown(scorer: Scorer, field: s
     assert field not in list(unknown_fields(full, known_of(full)))
 
 
+def test_hours_that_the_duration_tells_stay(scorer: Scorer) -> None:
+    """Where a scraper puts the hours in the column of the duration."""
+    raw = FULL | {"duration": "30+ hrs/week", "weekly_hours": None}
+    described, model = described_of(scorer, raw), scorer._models.ghost
+    case = case_of(scorer, raw, described)
+    [short, _] = ends_of("duration", case, model, case.evidence.posting)
+    said = raw | {"duration": "Less than 1 month", "weekly_hours": "30+ hrs/week"}
+    _same(numbers_of(case, model)._replace(**short), numbers_of(case_of(scorer, said, described), model))
+
+
+@pytest.mark.parametrize(
+    "ends", [(2, 3), (None, 3), (4, None), (30, 3)], ids=["a range", "a top", "a bottom", "the wrong way"]
+)
 @pytest.mark.parametrize("kind", ["hourly", "fixed"])
 @pytest.mark.parametrize("long", [False, True])
-def test_another_pay_is_the_posting_that_says_so(scorer: Scorer, kind: str, long: bool) -> None:
+def test_another_pay_is_the_posting_that_says_so(
+    scorer: Scorer, kind: str, long: bool, ends: tuple[float | None, float | None]
+) -> None:
     """Raised at the top, and as a whole; the least price of a form above a long brief is none."""
     text = FULL["description"] + (" Pay is $70 for the project." + " And again." * 40 if long else "")
-    raw = _with(FULL, {"description": text, "pay": {"type": kind, "min": 2, "max": 3, "currency": "EUR"}})
+    raw = _with(FULL, {"description": text, "pay": {"type": kind, "min": ends[0], "max": ends[1], "currency": "EUR"}})
     described, model = described_of(scorer, raw), scorer._models.ghost
     case = case_of(scorer, raw, described)
     values = [step_of(3.1), step_of(5.0), step_of(29.0)]
     change, readings, known = Changes(0, case, 0, {}, model)._paying(values)
     assert readings == 2
     before = numbers_of(case, model)
-    ends = [{"max": amount_at(value)} for value in values] + [{"min": (top := amount_at(v)), "max": top} for v in values]
-    for row, (end, then) in enumerate(zip(ends, known(), strict=True)):
+    tops = [amount_at(value) for value in values]
+    tried = [*({"max": top} for top in tops), *({"min": top, "max": top} for top in tops)]
+    for row, (end, then) in enumerate(zip(tried, known(), strict=True)):
         changed = case_of(scorer, _with(raw, {f"pay.{name}": amount for name, amount in end.items()}), described)
         numbers = {name: float(column[row]) for name, column in change.items()}  # type: ignore[index]
         _same(before._replace(**numbers), numbers_of(changed, model))
