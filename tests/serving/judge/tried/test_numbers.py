@@ -92,9 +92,7 @@ def test_hours_that_the_duration_tells_stay(scorer: Scorer) -> None:
     _same(numbers_of(case, model)._replace(**short), numbers_of(case_of(scorer, said, described), model))
 
 
-@pytest.mark.parametrize(
-    "ends", [(2, 3), (None, 3), (4, None), (30, 3)], ids=["a range", "a top", "a bottom", "the wrong way"]
-)
+@pytest.mark.parametrize("ends", [(2, 3), (None, 3), (3, None)], ids=["a range", "a top", "a bottom"])
 @pytest.mark.parametrize("kind", ["hourly", "fixed"])
 @pytest.mark.parametrize("long", [False, True])
 def test_another_pay_is_the_posting_that_says_so(
