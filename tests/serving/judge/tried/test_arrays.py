@@ -23,8 +23,8 @@ from tests.support.weighing import FULL, ME, case_of, refitted
 
 PROFILES = [
     ME,
-    Profile(),
-    Profile(hourly_rate_usd=20, min_fixed_usd=150, minutes_per_proposal=30, max_connects=8, skills=("abc", "X+")),
+    Profile(max_connects=8),
+    Profile(hourly_rate_usd=20, min_fixed_usd=150, minutes_per_proposal=30, skills=("abc", "X+")),
 ]
 COPIED = Copies(postings=3, other_clients=1, same_client=2, unknown_client=0)
 #: Postings in which each rule of the arithmetic has its say.
@@ -75,7 +75,7 @@ def decided(scorer: Scorer, case: Case, who: Profile) -> Outcomes:
 
 
 def check(scorer: Scorer, case: Case, who: Profile) -> None:
-    """Gain, doubt and costs are the case's."""
+    """Gain, doubt and costs are the case's, and so is whether anything decides before the money."""
     found, bid = decided(scorer, case, who), case.bid
     assert (bid.gain_usd is None) == np.isnan(found.gain[0])
     if bid.gain_usd is not None:
@@ -87,10 +87,13 @@ def check(scorer: Scorer, case: Case, who: Profile) -> None:
         assert math.erfc(float(pay.above_p25[0])) / 2 == pytest.approx(standing.low_budget, rel=1e-6, abs=1e-12)
         assert pay.pay[0] - pay.p50[0] == pytest.approx(standing.log_to_market, abs=1e-9)
     assert (standing.market is not None and standing.market.kind == "hourly") == pay.hourly[0]
+    limits = case.limits
+    decided_before = limits.client or limits.danger or limits.refused_pay or case.over_limit or bid.value is None
+    assert found.by_money[0] == (not decided_before)
     assert (found.costs.least[0], found.costs.most[0]) == pytest.approx((bid.prices.least_usd, bid.prices.most_usd))
 
 
-@pytest.mark.parametrize("who", PROFILES, ids=["with a record", "none", "with a floor"])
+@pytest.mark.parametrize("who", PROFILES, ids=["with a record", "with a limit", "with a floor"])
 @pytest.mark.parametrize("fitted", ["as it ships", "with hazards", "with hazards and no withdrawals"])
 @pytest.mark.parametrize("name", TELLING)
 def test_of_a_telling_posting(scorer: Scorer, name: str, fitted: str, who: Profile) -> None:
