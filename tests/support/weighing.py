@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from features.client_level import level_of_rate
@@ -52,6 +53,7 @@ def case_of(
     return weighed(scorer._models, facts, described or described_of(scorer, raw), copies, who)
 
 
+@cache
 def refitted(scorer: Scorer, *, refund_known: bool = True) -> Scorer:
     """Return the scorer with hazards, in which age and pay move what is known before any activity, too."""
     hazards = Hazards((-1.5, -1.7, -2.0, -2.3, -2.6, -3.0), (-3.0,) * len(EDGES_DAYS[1:]), 0.8, (-0.3, 0.4), 0.5)
