@@ -62,23 +62,27 @@ def main() -> None:
 @click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
 @click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
 @click.option("--history", metavar="FILE", help="Look for near-copies among what a service remembered. Adds nothing to it.")
+@click.option("--columns", metavar="A,B,…", help="Only these columns (ghost.probability) or parts (ghost) of the answers.")
+@click.option("--nested/--flat", default=None, help="Parts as objects, or a cell a column (default: nested in JSON alone).")
 @click.option("-v", "--verbose", is_flag=True, help="Always say how many were scored.")
-def score(history: str | None, **arguments: Any) -> None:
+def score(history: str | None, columns: str | None, **arguments: Any) -> None:
     r"""Score the postings of a file.
 
     IN and OUT end in .jsonl, .json, .csv or .parquet, or are - for JSONL through a pipe. Answers keep the order of the
     postings. A row that cannot be read goes, whole, to OUT.rejects.jsonl (standard error for -) and stops nothing.
 
     \b
-    Example:
+    Examples:
       bidworthy score postings.csv -o scores.jsonl --profile me.json
+      bidworthy score postings.parquet -o scores.csv --columns id,verdict,worth
 
     Exit status: 0 all scored, 3 some rejected, 2 the call is wrong.
     """
     from serving.batch.command import ScoreCall, run_score
     from serving.history.place import OFF, place
 
-    raise SystemExit(run_score(ScoreCall(history=place(OFF if history is None else history), **arguments)))
+    names = None if columns is None else tuple(columns.split(","))
+    raise SystemExit(run_score(ScoreCall(history=place(OFF if history is None else history), columns=names, **arguments)))
 
 
 @main.command("explain")

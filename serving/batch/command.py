@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from features.errors import CallError, InputError
 from features.profile import Profile, read_profile
 from serving.batch.files import check_apart, open_input, output_of, standard_stream
-from serving.batch.formats import format_of
-from serving.batch.layout import Layout
+from serving.batch.formats import format_of, layout_of
 from serving.batch.progress import progress_bar
 from serving.batch.rejects import RejectFile, RejectPipe
 from serving.batch.run import Counts, score_rows
@@ -57,6 +56,7 @@ def run_score(call: ScoreCall) -> int:
         When the history cannot be used.
     """
     _check_names(call)
+    layout = layout_of(call.target, call.columns, call.nested)
     with ExitStack() as stack:
         stream = open_source(call.source, stack)
         size = 0 if call.source == _STANDARD else Path(call.source).stat().st_size  # a pipe has no known length
@@ -70,9 +70,7 @@ def run_score(call: ScoreCall) -> int:
         wanted = size > 0 and call.target != _STANDARD and sys.stderr.isatty()
         step = stack.enter_context(progress_bar(stream, size, wanted=wanted))
         rows = format_of(call.source).read(stream, call.source)
-        kind = format_of(call.target)
-        layout = Layout(call.columns, nested=kind.nested if call.nested is None else call.nested)
-        writer = kind.write(output.stream, layout)
+        writer = format_of(call.target).write(output.stream, layout)
         counts = score_rows(rows, scorer, profile, writer, rejects, step, memory, layout.parts)
         output.keep()
         rejects.keep()

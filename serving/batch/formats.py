@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO, Protocol
@@ -16,7 +16,7 @@ from serving.batch.layout import Layout
 from serving.batch.parquet_table import ParquetWriter, read_parquet
 from serving.batch.rows import Reject, Row
 
-__all__ = ["FORMATS", "Format", "Writer", "format_of"]
+__all__ = ["FORMATS", "Format", "Writer", "format_of", "layout_of"]
 
 
 class Writer(Protocol):
@@ -69,3 +69,21 @@ def format_of(name: str) -> Format:
             return known
     names = ", ".join(known.extension for known in FORMATS)
     raise CallError(f"{shown(name)} ends in none of {names}; rename it, or use - for JSONL through a pipe")
+
+
+def layout_of(target: str, columns: Iterable[str] | None, nested: bool | None) -> Layout:
+    """Return how answers are written to a file: as asked for, or as its format has them of its own accord.
+
+    Raises
+    ------
+    CallError
+        When an answer has no such column, or the format cannot have it so.
+    """
+    kind = format_of(target)
+    if nested and kind.extension == ".csv":
+        raise CallError(
+            f"--nested: {shown(target)} is CSV, whose cells hold no objects; leave --nested out, or name another OUT"
+        )
+    # A comma may be followed by a space.
+    names = None if columns is None else [name.strip() for name in columns]
+    return Layout(names, nested=kind.nested if nested is None else nested)
