@@ -143,7 +143,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         (["score", "in.txt"], ["in.txt", ".parquet"]),
         (["score", "in.jsonl", "-o", "out.xlsx"], ["out.xlsx", ".parquet"]),
         (["score", "folder.jsonl"], ["folder.jsonl", "is a folder"]),
-        (["score", "in.jsonl", "-o", "folder.jsonl"], ["folder.jsonl", "is a folder"]),
+        (["score", "folder.jsonl", "-o", "folder.jsonl"], ["folder.jsonl", "is a folder", ".parquet"]),
         (["score", "in.jsonl", "-o", "none/out.jsonl"], ["none", "cannot be written"]),
         (["score", "in.jsonl", "-o", "./in.jsonl"], ["in.jsonl", "same file as IN"]),
         (["score", "in.jsonl", "-o", "link.jsonl"], ["link.jsonl", "same file as IN"]),

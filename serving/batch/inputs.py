@@ -1,0 +1,140 @@
+"""What is read: the names of a call to files, and files to rows. A folder is its files, a pattern what it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from glob import glob, has_magic
+from pathlib import Path
+from typing import BinaryIO
+
+from features.errors import CallError
+from serving.batch.compression import BrokenArchive, unpacked
+from serving.batch.files import open_input, standard_stream
+from serving.batch.formats import FORMATS, format_of
+from serving.batch.rows import Reject, Row
+
+__all__ = ["STANDARD", "Reading", "Source", "open_source", "source_of", "sources_of"]
+
+STANDARD = "-"
+_KNOWN = ", ".join(known.extension for known in FORMATS)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input. A pipe is ``-`` and has no length."""
+
+    name: str
+    size: int = 0
+    changed_ns: int = 0
+
+
+def sources_of(names: Sequence[str]) -> list[Source]:
+    """Return the inputs that are meant, in order: those of a folder or a pattern by their names.
+
+    Raises
+    ------
+    CallError
+        When something is not there, is empty, or has no known format.
+    """
+    if names.count(STANDARD) > 1:
+        raise CallError("IN is - twice, and standard input can be read once; name it once")
+    return [source_of(file) for name in names for file in _files(name)]
+
+
+def _files(name: str) -> list[str]:
+    path = Path(name)
+    if name == STANDARD or path.is_file():
+        return [name]
+    if path.is_dir():
+        found, what = [str(file) for file in path.iterdir()], "is a folder"
+    elif has_magic(name):
+        found, what = glob(name, recursive=True), "is a pattern"  # noqa: PTH207 - Path.glob takes no absolute pattern
+    else:
+        return [name]
+    files = sorted(file for file in found if _is_meant(Path(file)))
+    if not files:
+        raise CallError(f"{name} {what} without files in {_KNOWN}; name a file, or another folder or pattern")
+    return files
+
+
+def _is_meant(file: Path) -> bool:
+    # Rejects of another run are no postings; whoever mended them names the file.
+    if file.name.startswith(".") or file.name.endswith(".rejects.jsonl") or not file.is_file():
+        return False
+    try:
+        format_of(file.name)
+    except CallError:
+        return False
+    return True
+
+
+def source_of(name: str) -> Source:
+    """Return the one input that a name means.
+
+    Raises
+    ------
+    CallError
+        When it is not there, is no file, or has no known format.
+    """
+    format_of(name)
+    path = Path(name)
+    if name == STANDARD:
+        return Source(name)
+    if not path.is_fifo():
+        open_input(path).close()  # tells what is wrong with it before anything is read
+    status = path.stat()
+    return Source(name, status.st_size, status.st_mtime_ns)
+
+
+def open_source(name: str, stack: ExitStack) -> BinaryIO:
+    """Open what is read until the stack ends, unpacked: a file, or ``-`` for standard input."""
+    if name == STANDARD:
+        return standard_stream("stdin")
+    return unpacked(stack.enter_context(open_input(Path(name))), name)
+
+
+class Reading:
+    """The rows of inputs, one input after the other, and how far they are read."""
+
+    def __init__(self) -> None:
+        self._before = 0
+        self._stream: BinaryIO | None = None
+
+    def position(self) -> int:
+        """Return how many bytes were read, as they lie on the disk; those of a pipe are not counted."""
+        return self._before + (self._stream.tell() if self._stream else 0)
+
+    def leave_out(self, source: Source) -> None:
+        """Count an input as read."""
+        self._before += source.size
+
+    def rows(self, source: Source, skip: int = 0) -> Iterator[Row | Reject]:
+        """Yield the rows of an input whose number is above ``skip``.
+
+        Raises
+        ------
+        CallError
+            When a compressed file is broken, or the whole of a file cannot be read.
+        """
+        number = skip
+        try:
+            with ExitStack() as stack:
+                for row in format_of(source.name).read(self._opened(source, stack), source.name, skip):
+                    number = row.number
+                    yield row
+        except BrokenArchive as error:
+            after = f"after row {number:,}" if number else "from its start"
+            raise CallError(f"{source.name}, {after}: {error}") from None
+
+    def _opened(self, source: Source, stack: ExitStack) -> BinaryIO:
+        if source.name == STANDARD:
+            return standard_stream("stdin")
+        self._stream = stack.enter_context(open_input(Path(source.name)))
+        stack.callback(self._pass, source)
+        return unpacked(self._stream, source.name)
+
+    def _pass(self, source: Source) -> None:
+        self._stream = None
+        self.leave_out(source)

@@ -1,0 +1,120 @@
+"""How one output is made: rows to pieces, pieces to a spool, and when all is read the spool to a file.
+
+Standard output has no spool: it is written at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from serving.batch.chunks import Chunk, Piece, TooLong, chunks_of
+from serving.batch.compression import packing
+from serving.batch.crew import Crew
+from serving.batch.files import Output, Pipe, standard_stream
+from serving.batch.frames import Found
+from serving.batch.inputs import STANDARD, Reading
+from serving.batch.plan import Planned
+from serving.batch.progress import Step
+from serving.batch.rejects import RejectFile, RejectPipe, rejects_path
+from serving.batch.run import Counts, Work
+from serving.batch.sameness import made_of
+from serving.batch.spool import Spool
+
+__all__ = ["Making"]
+
+
+class Making:
+    """Makes outputs, one after the other; ``counts`` are those of all, ``told`` is what is worth a word.
+
+    Parameters
+    ----------
+    crew : Crew
+        Who scores.
+    work : Work
+        What they score with.
+    history : str or None
+        The place of the history.
+    reading : Reading
+        What reads the inputs.
+    step : callable
+        Told the counts after each piece.
+    resume : bool
+        Go on with what an earlier run kept.
+    """
+
+    def __init__(
+        self, crew: Crew, work: Work, history: str | None, reading: Reading, step: Step, *, resume: bool = False
+    ) -> None:
+        self._crew, self._work, self._history, self._reading, self._step = crew, work, history, reading, step
+        self._resume = resume
+        self.counts = Counts()
+        self.told: list[str] = []
+
+    def make(self, output: Planned) -> None:
+        """Make one output."""
+        if output.target == STANDARD:
+            self._at_once(output)
+        else:
+            self._by_spool(output)
+
+    def _at_once(self, output: Planned) -> None:
+        with Pipe(standard_stream("stdout")) as out, RejectPipe(standard_stream("stderr")) as rejects:
+            writer = output.shape.format.pieces(out.stream, output.shape.layout)
+            for piece in self._pieces(output, Found()):
+                writer.write(piece.output)
+                rejects.write(piece.rejects)
+            writer.close()
+            out.keep()
+            rejects.keep()
+
+    def _by_spool(self, output: Planned) -> None:
+        target = Path(output.target)
+        facts = made_of(self._work, self._history, output.shape, output.sources)
+        with Spool(target, facts, resume=self._resume, can_resume=output.resumable) as spool:
+            found = spool.found
+            if self._resume:
+                self.told.append(_told(output, found))
+            self.counts.add(Counts(found.scored, found.rejected))
+            if not found.complete:
+                for piece in self._pieces(output, found):
+                    spool.add(piece)
+                spool.complete()
+            _write(output, spool)
+            spool.remove()
+
+    def _pieces(self, output: Planned, found: Found) -> Iterator[Piece]:
+        for piece in self._crew.pieces(self._chunks(output, found), output.shape):
+            yield piece
+            self.counts.add(piece)
+            self._step(self.counts.scored, self.counts.rejected)
+
+    def _chunks(self, output: Planned, found: Found) -> Iterator[Chunk | TooLong]:
+        for number, source in enumerate(output.sources):
+            if number < found.source:
+                self._reading.leave_out(source)
+                continue
+            rows = self._reading.rows(source, found.row if number == found.source else 0)
+            yield from chunks_of(rows, number, source.name if len(output.sources) > 1 else None)
+
+
+def _write(output: Planned, spool: Spool) -> None:
+    """Make the file of what the spool holds, and the file of its rejects."""
+    target = Path(output.target)
+    with Output(target, alone=True) as out, RejectFile(rejects_path(target)) as rejects:
+        with packing(out.stream, output.target) as stream:
+            writer = output.shape.format.pieces(stream, output.shape.layout)
+            for piece, rejected in spool.bodies():
+                writer.write(piece)
+                if rejected:
+                    rejects.write(rejected)
+            writer.close()
+        out.keep()
+        rejects.keep()
+
+
+def _told(output: Planned, found: Found) -> str:
+    rows = found.scored + found.rejected
+    if not rows and not found.complete:
+        return f"--resume: nothing is kept of {output.target}, so it is begun anew"
+    return f"--resume: {rows:,} rows of {output.target} were done before"
