@@ -71,7 +71,7 @@ def run_score(call: ScoreCall) -> int:
         # On one terminal, rejects and a bar would write over each other. A pipe has no known length.
         wanted = total > 0 and call.target != STANDARD and sys.stderr.isatty()
         step = stack.enter_context(progress_bar(reading.position, total, wanted=wanted))
-        making = Making(crew, work, call.history, reading, step, resume=call.resume)
+        making = stack.enter_context(Making(crew, work, call.history, reading, step, resume=call.resume))
         for output in outputs:
             making.make(output)
     for line in making.told if call.verbose else ():

@@ -40,7 +40,8 @@ class Kind(IntEnum):
 class Found:
     """What a spool holds.
 
-    ``end`` is where the last frame ends that something can go on after; of ``source``, rows to number ``row`` are done.
+    ``begin`` is where the first piece stands, ``end`` where the last frame ends that something can go on after; of
+    ``source``, rows to number ``row`` are done.
     """
 
     made_of: bytes = b""
@@ -50,6 +51,7 @@ class Found:
     rejected: int = 0
     complete: bool = False
     kept: bool = False
+    begin: int = 0
     end: int = 0
 
 
@@ -85,6 +87,8 @@ def scanned(stream: BinaryIO) -> Found:
         if ends:
             found.scored, found.rejected, found.end = scored, rejected, stream.tell()
             found.complete, found.kept = found.complete or kind == Kind.COMPLETE, kind == Kind.KEPT
+            if kind == Kind.MADE_OF:
+                found.begin = found.end
             if kind == Kind.PIECE:
                 found.source, found.row = source, row
 

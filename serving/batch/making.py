@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from serving.batch.chunks import Chunk, Piece, TooLong, chunks_of
 from serving.batch.compression import packing
@@ -19,13 +21,15 @@ from serving.batch.progress import Step
 from serving.batch.rejects import RejectFile, RejectPipe, rejects_path
 from serving.batch.run import Counts, Work
 from serving.batch.sameness import made_of
-from serving.batch.spool import Spool
+from serving.batch.spool import GO_ON, Spool, can_go_on, spool_path
 
 __all__ = ["Making"]
 
 
 class Making:
     """Makes outputs, one after the other; ``counts`` are those of all, ``told`` is what is worth a word.
+
+    Of several outputs, marks beside those that are made say so until the ``with`` ends: who goes on leaves them out.
 
     Parameters
     ----------
@@ -48,8 +52,20 @@ class Making:
     ) -> None:
         self._crew, self._work, self._history, self._reading, self._step = crew, work, history, reading, step
         self._resume = resume
+        self._marks: list[Path] = []
         self.counts = Counts()
         self.told: list[str] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Remove the marks, unless somebody may go on with the rest."""
+        if error is None or not can_go_on(error):
+            for mark in self._marks:
+                mark.unlink(missing_ok=True)
+        elif self._marks and GO_ON not in getattr(error, "__notes__", ()):
+            error.add_note(GO_ON)
 
     def make(self, output: Planned) -> None:
         """Make one output."""
@@ -75,13 +91,26 @@ class Making:
             found = spool.found
             if self._resume:
                 self.told.append(_told(output, found))
+            before = Counts(self.counts.scored, self.counts.rejected)
             self.counts.add(Counts(found.scored, found.rejected))
-            if not found.complete:
-                for piece in self._pieces(output, found):
-                    spool.add(piece)
-                spool.complete()
-            _write(output, spool)
-            spool.remove()
+            if found.kept:
+                for source in output.sources:
+                    self._reading.leave_out(source)
+            else:
+                self._read(output, spool)
+                _write(output, spool)
+            if output.of_many:
+                self._marks.append(spool_path(target))
+                spool.mark(self.counts.scored - before.scored, self.counts.rejected - before.rejected)
+            else:
+                spool.remove()
+
+    def _read(self, output: Planned, spool: Spool) -> None:
+        """Bring into the spool what is not there yet."""
+        if not spool.found.complete:
+            for piece in self._pieces(output, spool.found):
+                spool.add(piece)
+            spool.complete()
 
     def _pieces(self, output: Planned, found: Found) -> Iterator[Piece]:
         for piece in self._crew.pieces(self._chunks(output, found), output.shape):
@@ -115,6 +144,6 @@ def _write(output: Planned, spool: Spool) -> None:
 
 def _told(output: Planned, found: Found) -> str:
     rows = found.scored + found.rejected
-    if not rows and not found.complete:
+    if not rows and not found.complete and not found.kept:
         return f"--resume: nothing is kept of {output.target}, so it is begun anew"
     return f"--resume: {rows:,} rows of {output.target} were done before"

@@ -85,5 +85,14 @@ def check_call(outputs: Iterable[Planned], settings: Sequence[tuple[Path, str]],
             continue
         if resume and not output.resumable:
             raise CallError("--resume: what came through standard input is gone; name a file as IN, or leave --resume out")
+        if output.of_many:
+            _make_folder(Path(output.target).parent)
         check_apart(Path(output.target), "OUT", [*inputs, *settings])
         check_apart(rejects_path(output.target), "the file of rejects", [*inputs, *settings])
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CallError(f"{folder} cannot be made a folder ({error.strerror}); name one that is there") from None

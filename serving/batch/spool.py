@@ -21,10 +21,18 @@ from serving.batch.frames import Found, Kind, bodies, packed, scanned
 from serving.batch.lock import locked
 from serving.batch.sameness import other
 
-__all__ = ["Spool", "spool_path"]
+__all__ = ["GO_ON", "Spool", "can_go_on", "spool_path"]
 
 #: A power cut takes the work of so many seconds; a killed program takes none.
 _SYNC_S = 1.0
+
+
+GO_ON = "What is done is kept; run the same command with --resume to go on."
+
+
+def can_go_on(error: BaseException) -> bool:
+    """Return whether a run that ended so was broken off from outside; else the call or an input is at fault."""
+    return isinstance(error, BrokenOff) or not isinstance(error, BidworthyError)
 
 
 def spool_path(target: Path) -> Path:
@@ -81,7 +89,8 @@ class Spool:
                 raise CallError(
                     f"--resume: what {self._path} holds was made with {differs}; leave --resume out to begin anew"
                 )
-            self.found = found
+            # A mark says that the output is there; where somebody took it away, all is to be done.
+            self.found = found if not found.kept or self._target.is_file() else Found(found.made_of, end=found.begin)
         self._stream.seek(self.found.end)
         self._stream.truncate()
         if not self.found.made_of:
@@ -110,6 +119,13 @@ class Spool:
         """Yield the bytes of the output and of the rejects of each piece, in order."""
         return bodies(self._stream)
 
+    def mark(self, scored: int, rejected: int) -> None:
+        """Keep no more than that the output has its name: where it is one of several, the others may still be to come."""
+        self._stream.seek(0)
+        self._stream.truncate()
+        self._add(Kind.MADE_OF, Piece(0, 0, 0, 0, orjson.dumps(self._made_of), b""))
+        self._add(Kind.KEPT, Piece(0, 0, scored, rejected, b"", b""))
+
     def remove(self) -> None:
         """Remove it, when the output has its name."""
         if os.name == "nt":  # which removes nothing that is open
@@ -119,10 +135,9 @@ class Spool:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Remove it where nothing could go on; else say how to go on."""
         if error is not None:
-            own_fault = isinstance(error, BidworthyError) and not isinstance(error, BrokenOff)
-            if own_fault or not self._can_resume:
+            if not can_go_on(error) or not self._can_resume:
                 self.remove()
             else:
-                error.add_note("What is done is kept; run the same command with --resume to go on.")
+                error.add_note(GO_ON)
         with suppress(OSError):  # a full disk, of which we know already
             self._stream.close()

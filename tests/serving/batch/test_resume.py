@@ -153,6 +153,25 @@ def test_ctrl_c_tells_how_to_go_on(rows: Path, tmp_path: Path) -> None:
     assert list(_written(tmp_path)) == [".out.jsonl.unfinished"]
 
 
+def test_of_several_outputs_those_that_are_made_stay(rows: Path, tmp_path: Path) -> None:
+    """Who goes on makes the rest, and counts all; at the end nothing but the outputs is there."""
+    _copied(rows, tmp_path)
+    first = b'{"title": "Tidy a sheet", "description": "Ten rows."}\n{broken\n'
+    (tmp_path / "a.jsonl").write_bytes(first)
+    arguments = ("a.jsonl", "in.jsonl", "-o", "out/", "--columns", "id,verdict")
+    with _begun(tmp_path, *arguments) as process:
+        wait_until(lambda: _size(spool_path(tmp_path / "out" / "in.jsonl")) > 10_000)
+        process.kill()
+        process.communicate()
+    made = (tmp_path / "out" / "a.jsonl").stat().st_ino
+    status, errors = _done(tmp_path, *arguments, "--resume", "-v")
+    assert (status, f"{_ROWS - 74:,} scored, 76 rejected" in errors) == (3, True)
+    assert "--resume: 2 rows of out/a.jsonl were done before" in errors
+    assert (tmp_path / "out" / "a.jsonl").stat().st_ino == made
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["a.jsonl", "a.jsonl.rejects.jsonl", "in.jsonl", "in.jsonl.rejects.jsonl"]
+
+
 def test_without_anything_kept_it_simply_runs(tmp_path: Path) -> None:
     """So that one command can be repeated until it ends; it says so when asked."""
     (tmp_path / "in.jsonl").write_bytes(b'{"title": "Tidy a sheet", "description": "Ten rows."}\n')

@@ -23,26 +23,10 @@ from serving.batch.lines import MAX_ROW_BYTES
 from serving.batch.rows import Reject, Row
 from serving.batch.run import GROUP, Counts, Work, read_row
 from serving.scorer import Scorer
+from tests.support.broken import BROKEN
 from tests.support.cells import cells_of
 
 NAMES = [f"x{known.extension}" for known in FORMATS]
-
-#: Twelve ways in which a line can be no posting, and the field that the reject names.
-BROKEN = {
-    "broken JSON": (b'{"title": "x", "description": ', ""),
-    "two objects": (b'{"title": "x"}{"title": "y"}', ""),
-    "a list": (b"[1, 2, 3]", ""),
-    "a number": (b"17", ""),
-    "only NUL bytes": (b"\x00" * 64, ""),
-    "a lone surrogate": (b'{"title": "\\ud83d", "description": "x"}', ""),
-    "not UTF-8": (b'{"title": "caf\xe9", "description": "x"}', ""),
-    "too deep": (b'{"title":' + b"[" * 5000 + b"]" * 5000 + b"}", ""),
-    "10 MB of text": (b'{"title": "x", "description": "' + b"y" * 10_000_000 + b'"}', "description"),
-    "a million skills": (b'{"title": "x", "description": "", "skills": [' + b'"a",' * 999_999 + b'"a"]}', "skills"),
-    "both texts empty": (b'{"title": "", "description": " "}', ""),
-    "a count that is a word": (b'{"title": "x", "description": "", "client": {"hires": "many"}}', "client.hires"),
-}
-
 
 #: What became of rows: bytes of a file, its rejects as they were written, and the counts.
 Result = tuple[bytes, list[dict[str, Any]], Counts]
