@@ -73,7 +73,7 @@ def main() -> None:
 @click.option("--resume", is_flag=True, help="Go on where a run that was broken off stopped.")
 @click.option("-v", "--verbose", is_flag=True, help="Always say how many were scored.")
 def score(history: str | None, columns: str | None, **arguments: Any) -> None:
-    r"""Score the postings of files.
+    """Score the postings of files.
 
     IN and OUT end in .jsonl, .json, .csv or .parquet (all but the last also packed: .jsonl.gz, .bz2, .xz, .zst), or are -
     for JSONL through a pipe. IN may be several files, folders and quoted patterns, whose rows go to one OUT in order; where

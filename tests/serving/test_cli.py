@@ -247,6 +247,14 @@ def test_help_shows_an_example(call: Call, command: list[str]) -> None:
     assert all(f"bidworthy {name}".encode() in result.stdout for name in command)
 
 
+def test_each_example_of_score_has_a_line(call: Call) -> None:
+    """So that it can be copied."""
+    lines = call("score", "--help").stdout.decode().splitlines()
+    assert [line for line in lines if line.startswith("    bidworthy score ")][2:] == [
+        "    bidworthy score '2026/*.jsonl.gz' -o scores.parquet --jobs auto --resume"
+    ]
+
+
 def test_the_version_is_told(call: Call) -> None:
     """``--version`` names the program and its version."""
     assert call("--version").stdout.startswith(b"bidworthy, version ")
