@@ -9,6 +9,7 @@ The flow::
     crew      chunks to processes (worker) and pieces back, in order
     run       chunk → Piece: Row → Posting, or Reject naming the field; Scorer.score_many → encode; rejects → lines
     spool     pieces to one file beside the output (frames), from which a run that was broken off goes on (sameness, lock)
+    remote    what has an address instead of a name, with fsspec
     making    the spool to the output: pieces writes the header, the brackets, the row groups
     files     everything is written beside its place and renamed at the end
 

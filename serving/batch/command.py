@@ -18,7 +18,6 @@ from serving.batch.load import load_memory, load_profile, load_scorer
 from serving.batch.making import Making
 from serving.batch.plan import Planned, check_call, planned
 from serving.batch.progress import progress_bar
-from serving.batch.rejects import rejects_path
 from serving.batch.run import Counts, Work
 from serving.batch.sameness import digest_of
 from serving.batch.worker import Setup
@@ -89,7 +88,7 @@ def _work(call: ScoreCall, stack: ExitStack) -> Work:
 def _tell(call: ScoreCall, outputs: list[Planned], counts: Counts) -> None:
     said = str(counts)
     if counts.rejected and call.target != STANDARD:
-        said += f" → {rejects_path(outputs[0].target) if len(outputs) == 1 else f'{call.target} (*.rejects.jsonl)'}"
+        said += f" → {outputs[0].target}.rejects.jsonl" if len(outputs) == 1 else f" → {call.target} (*.rejects.jsonl)"
     if counts.rejected or not counts.scored or call.verbose or sys.stderr.isatty():
         _say(said)
 

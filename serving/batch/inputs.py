@@ -1,4 +1,7 @@
-"""What is read: the names of a call to files, and files to rows. A folder is its files, a pattern what it fits."""
+"""What is read: the names of a call to files, and files to rows. A folder is its files, a pattern what it fits.
+
+What has an address of another kind is the matter of `serving.batch.remote`.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from glob import glob, has_magic
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from features.errors import CallError
 from serving.batch.compression import BrokenArchive, unpacked
 from serving.batch.files import open_input, standard_stream
 from serving.batch.formats import FORMATS, format_of
+from serving.batch.remote import is_remote, local_name, open_remote, remote_files, remote_status
 from serving.batch.rows import Reject, Row
 
 __all__ = ["STANDARD", "Reading", "Source", "open_source", "source_of", "sources_of"]
@@ -23,7 +27,7 @@ _KNOWN = ", ".join(known.extension for known in FORMATS)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input. A pipe is ``-`` and has no length."""
+    """One input. A pipe is ``-`` and has no length. ``changed_ns`` is another number when the content is another one."""
 
     name: str
     size: int = 0
@@ -40,31 +44,36 @@ def sources_of(names: Sequence[str]) -> list[Source]:
     """
     if names.count(STANDARD) > 1:
         raise CallError("IN is - twice, and standard input can be read once; name it once")
-    return [source_of(file) for name in names for file in _files(name)]
+    return [source_of(file) for name in names for file in _files(local_name(name))]
 
 
 def _files(name: str) -> list[str]:
     path = Path(name)
     if name == STANDARD or path.is_file():
         return [name]
-    if path.is_dir():
+    if is_remote(name):
+        listed = remote_files(name)
+        if listed is None:
+            return [name]
+        found, what = listed
+    elif path.is_dir():
         found, what = [str(file) for file in path.iterdir()], "is a folder"
     elif has_magic(name):
         found, what = glob(name, recursive=True), "is a pattern"  # noqa: PTH207 - Path.glob takes no absolute pattern
     else:
         return [name]
-    files = sorted(file for file in found if _is_meant(Path(file)))
+    files = sorted(file for file in found if (is_remote(file) or Path(file).is_file()) and _is_meant(PurePath(file).name))
     if not files:
         raise CallError(f"{name} {what} without files in {_KNOWN}; name a file, or another folder or pattern")
     return files
 
 
-def _is_meant(file: Path) -> bool:
+def _is_meant(name: str) -> bool:
     # Rejects of another run are no postings; whoever mended them names the file.
-    if file.name.startswith(".") or file.name.endswith(".rejects.jsonl") or not file.is_file():
+    if name.startswith(".") or name.endswith(".rejects.jsonl"):
         return False
     try:
-        format_of(file.name)
+        format_of(name)
     except CallError:
         return False
     return True
@@ -78,10 +87,13 @@ def source_of(name: str) -> Source:
     CallError
         When it is not there, is no file, or has no known format.
     """
+    name = local_name(name)
     format_of(name)
     path = Path(name)
     if name == STANDARD:
         return Source(name)
+    if is_remote(name):
+        return Source(name, *remote_status(name))
     if not path.is_fifo():
         open_input(path).close()  # tells what is wrong with it before anything is read
     status = path.stat()
@@ -131,7 +143,8 @@ class Reading:
     def _opened(self, source: Source, stack: ExitStack) -> BinaryIO:
         if source.name == STANDARD:
             return standard_stream("stdin")
-        self._stream = stack.enter_context(open_input(Path(source.name)))
+        opened = open_remote(source.name) if is_remote(source.name) else open_input(Path(source.name))
+        self._stream = stack.enter_context(opened)
         stack.callback(self._pass, source)
         return unpacked(self._stream, source.name)
 

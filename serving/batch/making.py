@@ -6,6 +6,7 @@ Standard output has no spool: it is written at once.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,6 +20,7 @@ from serving.batch.inputs import STANDARD, Reading
 from serving.batch.plan import Planned
 from serving.batch.progress import Step
 from serving.batch.rejects import RejectFile, RejectPipe, rejects_path
+from serving.batch.remote import is_remote, sent
 from serving.batch.run import Counts, Work
 from serving.batch.sameness import made_of
 from serving.batch.spool import GO_ON, Spool, can_go_on, spool_path
@@ -85,7 +87,7 @@ class Making:
             rejects.keep()
 
     def _by_spool(self, output: Planned) -> None:
-        target = Path(output.target)
+        target = output.place
         facts = made_of(self._work, self._history, output.shape, output.sources)
         with Spool(target, facts, resume=self._resume, can_resume=output.resumable) as spool:
             found = spool.found
@@ -99,11 +101,17 @@ class Making:
             else:
                 self._read(output, spool)
                 _write(output, spool)
+                if is_remote(output.target):
+                    sent(target, output.target)
+                    sent(rejects_path(target), f"{output.target}.rejects.jsonl")
             if output.of_many:
                 self._marks.append(spool_path(target))
                 spool.mark(self.counts.scored - before.scored, self.counts.rejected - before.rejected)
             else:
                 spool.remove()
+        if is_remote(output.target):
+            with suppress(OSError):  # the marks of other outputs, or another run, may be there
+                target.parent.rmdir()
 
     def _read(self, output: Planned, spool: Spool) -> None:
         """Bring into the spool what is not there yet."""
@@ -129,7 +137,7 @@ class Making:
 
 def _write(output: Planned, spool: Spool) -> None:
     """Make the file of what the spool holds, and the file of its rejects."""
-    target = Path(output.target)
+    target = output.place
     with Output(target, alone=True) as out, RejectFile(rejects_path(target)) as rejects:
         with packing(out.stream, output.target) as stream:
             writer = output.shape.format.pieces(stream, output.shape.layout)

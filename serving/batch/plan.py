@@ -12,6 +12,7 @@ from serving.batch.files import check_apart
 from serving.batch.formats import Shape, shape_of
 from serving.batch.inputs import STANDARD, Source, sources_of
 from serving.batch.rejects import rejects_path
+from serving.batch.remote import check_store, is_remote, local_name, local_place
 
 __all__ = ["Planned", "check_call", "planned"]
 
@@ -29,6 +30,11 @@ class Planned:
     of_many: bool = False
 
     @property
+    def place(self) -> Path:
+        """Where it is made on this machine."""
+        return local_place(self.target)
+
+    @property
     def resumable(self) -> bool:
         """Whether a run that was broken off could go on: what came through a pipe is gone."""
         return all(source.name != STANDARD for source in self.sources)
@@ -44,6 +50,7 @@ def planned(
     CallError
         When an input is not there, or no such output can be.
     """
+    target = local_name(target)
     is_folder = target != STANDARD and (Path(target).is_dir() or target.endswith(("/", os.sep)))
     if not is_folder:
         shape = shape_of(target, columns, nested)  # a wrong name is told before folders are looked through
@@ -52,7 +59,8 @@ def planned(
     for source in sources_of(names):
         if source.name == STANDARD:
             raise CallError(f"{target} is a folder, and standard input has no name to take there; name a file in it")
-        own = str(Path(target) / PurePath(source.name).name)
+        name = PurePath(source.name).name
+        own = f"{target.rstrip('/')}/{name}" if is_remote(target) else str(Path(target) / name)
         if own in outputs:
             first = outputs[own].sources[0].name
             raise CallError(f"{first} and {source.name} would both become {own}; score them into folders of their own")
@@ -77,7 +85,8 @@ def check_call(outputs: Iterable[Planned], settings: Sequence[tuple[Path, str]],
         When it would.
     """
     outputs = list(outputs)
-    inputs = [(Path(source.name), "IN") for output in outputs for source in output.sources if source.name != STANDARD]
+    inputs = [(source.name, "IN") for output in outputs for source in output.sources if source.name != STANDARD]
+    paths = [*((Path(name), what) for name, what in inputs), *settings]
     for output in outputs:
         if output.target == STANDARD:
             if resume:
@@ -85,10 +94,22 @@ def check_call(outputs: Iterable[Planned], settings: Sequence[tuple[Path, str]],
             continue
         if resume and not output.resumable:
             raise CallError("--resume: what came through standard input is gone; name a file as IN, or leave --resume out")
+        if is_remote(output.target):
+            _check_remote(output, inputs)
+            continue
         if output.of_many:
             _make_folder(Path(output.target).parent)
-        check_apart(Path(output.target), "OUT", [*inputs, *settings])
-        check_apart(rejects_path(output.target), "the file of rejects", [*inputs, *settings])
+        check_apart(Path(output.target), "OUT", paths)
+        check_apart(rejects_path(output.target), "the file of rejects", paths)
+
+
+def _check_remote(output: Planned, inputs: Sequence[tuple[str, str]]) -> None:
+    """Refuse to write over what is read, and make the folder in which the output is made."""
+    for name, what in inputs:
+        if name in (output.target, f"{output.target}.rejects.jsonl"):
+            raise CallError(f"{name}: it would be written, and is {what}; name another OUT")
+    check_store(output.target)
+    output.place.parent.mkdir(parents=True, exist_ok=True)
 
 
 def _make_folder(folder: Path) -> None:
