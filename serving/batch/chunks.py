@@ -5,11 +5,11 @@ The chunks follow from the rows alone, so that a run that was broken off cuts th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from serving.batch.lines import LongRow
-from serving.batch.rows import Original, Reject, Row
+from serving.batch.rows import Reject, Row
 
 __all__ = ["GROUP", "Chunk", "Piece", "TooLong", "chunks_of"]
 
@@ -82,12 +82,9 @@ def chunks_of(rows: Iterable[Row | Reject], source: int = 0, file: str | None = 
         yield Chunk(source, file, tuple(held))
 
 
-def _bytes_of(original: Original) -> int:
-    """Return about how large a row is; cells that are no texts are small."""
-    match original:
-        case bytes() | str():
-            return len(original)
-        case LongRow():
-            return 0
-    cells = original if isinstance(original, list) else original.values()
+def _bytes_of(original: object) -> int:
+    """Return about how large a row is; what is neither text nor holds some is small."""
+    if isinstance(original, (bytes, str)):
+        return len(original)
+    cells = original.values() if isinstance(original, Mapping) else original if isinstance(original, list) else ()
     return sum(len(cell) for cell in cells if isinstance(cell, (str, list)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -29,16 +30,22 @@ def _command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "serving.cli", "score", *arguments]
 
 
-def _begun(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+def _begun(folder: Path, *arguments: str, most_bytes: int = resource.RLIM_INFINITY) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         _command(*arguments),
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        # A shell's background job hands on that it ignores interrupts.
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=partial(_made_ready, most_bytes),
+        process_group=0,
     )
+
+
+def _made_ready(most_bytes: int) -> None:
+    # A shell's background job hands on that it ignores interrupts.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, resource.RLIM_INFINITY))
 
 
 def _done(folder: Path, *arguments: str) -> tuple[int, str]:
@@ -144,13 +151,30 @@ def test_ctrl_c_tells_how_to_go_on(rows: Path, tmp_path: Path) -> None:
         wait_until(lambda: _size(spool_path(tmp_path / "out.jsonl")) > 100_000)
         status, errors = _done(tmp_path, "in.jsonl", "-o", "out.jsonl", "--resume")
         assert (status, "out.jsonl is being written by another run" in errors) == (2, True)
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does it: all processes are meant
         _, told = process.communicate()
     assert (process.returncode, told.decode()) == (
         130,
         "Stopped.\nWhat is done is kept; run the same command with --resume to go on.\n",
     )
     assert list(_written(tmp_path)) == [".out.jsonl.unfinished"]
+
+
+def test_a_full_disk_tells_how_to_go_on(rows: Path, tmp_path: Path) -> None:
+    """A disk that takes no more, here no longer file, ends the run; once it does the rest is done."""
+    _copied(rows, tmp_path)
+    arguments = ("in.jsonl", "-o", "out.jsonl", "--columns", "id,verdict,versions")
+    with _begun(tmp_path, *arguments, most_bytes=90_000) as process:
+        _, told = process.communicate()
+    assert process.returncode == 2
+    assert told.decode().splitlines()[-1] == "What is done is kept; run the same command with --resume to go on."
+    assert "Traceback" not in told.decode()
+    assert list(_written(tmp_path)) == [".out.jsonl.unfinished"]
+    status, errors = _done(tmp_path, *arguments, "--resume", "-v")
+    assert (status, f"{_ROWS - 75:,} scored, 75 rejected" in errors, "begun anew" in errors) == (3, True, False)
+    resumed = _written(tmp_path)
+    assert _done(tmp_path, *arguments)[0] == 3
+    assert _written(tmp_path) == resumed
 
 
 def test_of_several_outputs_those_that_are_made_stay(rows: Path, tmp_path: Path) -> None:
