@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from serving.batch.crew import Crew
-from serving.batch.inputs import STANDARD, Reading
+from serving.batch.inputs import STANDARD
 from serving.batch.jobs import jobs_of
 from serving.batch.load import load_memory, load_profile, load_scorer
 from serving.batch.making import Making
 from serving.batch.plan import Planned, check_call, planned
 from serving.batch.progress import progress_bar
+from serving.batch.reading import Reading
 from serving.batch.run import Counts, Work
 from serving.batch.sameness import digest_of
 from serving.batch.worker import Setup

@@ -6,21 +6,20 @@ Standard output has no spool: it is written at once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from serving.batch.chunks import Chunk, Piece, TooLong, chunks_of
-from serving.batch.compression import packing
 from serving.batch.crew import Crew
-from serving.batch.files import Output, Pipe, standard_stream
+from serving.batch.files import Pipe, standard_stream
+from serving.batch.finish import finish, tidy
 from serving.batch.frames import Found
-from serving.batch.inputs import STANDARD, Reading
+from serving.batch.inputs import STANDARD
 from serving.batch.plan import Planned
 from serving.batch.progress import Step
-from serving.batch.rejects import RejectFile, RejectPipe, rejects_path
-from serving.batch.remote import is_remote, sent
+from serving.batch.reading import Reading
+from serving.batch.rejects import RejectPipe
 from serving.batch.run import Counts, Work
 from serving.batch.sameness import made_of
 from serving.batch.spool import GO_ON, Spool, can_go_on, spool_path
@@ -100,18 +99,13 @@ class Making:
                     self._reading.leave_out(source)
             else:
                 self._read(output, spool)
-                _write(output, spool)
-                if is_remote(output.target):
-                    sent(target, output.target)
-                    sent(rejects_path(target), f"{output.target}.rejects.jsonl")
+                finish(output, spool)
             if output.of_many:
                 self._marks.append(spool_path(target))
                 spool.mark(self.counts.scored - before.scored, self.counts.rejected - before.rejected)
             else:
                 spool.remove()
-        if is_remote(output.target):
-            with suppress(OSError):  # the marks of other outputs, or another run, may be there
-                target.parent.rmdir()
+        tidy(output)
 
     def _read(self, output: Planned, spool: Spool) -> None:
         """Bring into the spool what is not there yet."""
@@ -133,21 +127,6 @@ class Making:
                 continue
             rows = self._reading.rows(source, found.row if number == found.source else 0)
             yield from chunks_of(rows, number, source.name if len(output.sources) > 1 else None)
-
-
-def _write(output: Planned, spool: Spool) -> None:
-    """Make the file of what the spool holds, and the file of its rejects."""
-    target = output.place
-    with Output(target, alone=True) as out, RejectFile(rejects_path(target)) as rejects:
-        with packing(out.stream, output.target) as stream:
-            writer = output.shape.format.pieces(stream, output.shape.layout)
-            for piece, rejected in spool.bodies():
-                writer.write(piece)
-                if rejected:
-                    rejects.write(rejected)
-            writer.close()
-        out.keep()
-        rejects.keep()
 
 
 def _told(output: Planned, found: Found) -> str:

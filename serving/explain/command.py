@@ -9,8 +9,9 @@ from pathlib import Path
 
 from features.errors import CallError, shown
 from features.posting import Posting
-from serving.batch.inputs import Reading, source_of
+from serving.batch.inputs import source_of
 from serving.batch.load import load_profile, load_scorer
+from serving.batch.reading import Reading
 from serving.batch.rows import Reject, Row
 from serving.batch.run import read_row
 from serving.explain.card import card

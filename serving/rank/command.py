@@ -24,9 +24,10 @@ from serving.assumptions import Assumptions
 from serving.batch.compression import packing
 from serving.batch.files import check_apart, output_of
 from serving.batch.formats import format_of
-from serving.batch.inputs import Reading, source_of
+from serving.batch.inputs import source_of
 from serving.batch.load import load_profile, load_scorer
 from serving.batch.progress import Step, progress_bar
+from serving.batch.reading import Reading
 from serving.batch.rows import Reject, Row
 from serving.batch.run import GROUP, read_row
 from serving.rank.entry import Entry, Terms, entry_of

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from features.errors import CallError
 from serving.batch.compression import PACKED, BrokenArchive, packing, unpacked, without_packing
-from serving.batch.inputs import Reading, sources_of
+from serving.batch.inputs import sources_of
+from serving.batch.reading import Reading
 from serving.batch.rows import Reject
 
 _LINES = b"".join(b'{"title": "Sheet %d", "description": "Row %x."}\n' % (n, n * 7919) for n in range(30_000))
@@ -91,12 +92,12 @@ def test_what_is_no_archive_is_refused(extension: str, data: bytes) -> None:
 
 @pytest.mark.parametrize("extension", PACKED)
 def test_a_bomb_takes_no_memory(tmp_path: Path, extension: str) -> None:
-    """A small file that unpacks to a line of 400 MB is one reject, read in pieces."""
+    """A small file that unpacks to a line of 400 MB is one reject, read in pieces, as it was packed in pieces."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     path = tmp_path / f"in.jsonl{extension}"
     with path.open("wb") as file, packing(file, path.name) as inner:
         for _ in range(100):
             inner.write(b" " * 2**22)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     (source,) = sources_of([str(path)])
     (row,) = Reading().rows(source)
     assert isinstance(row, Reject)

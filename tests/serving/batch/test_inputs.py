@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from features.errors import CallError
-from serving.batch.inputs import Reading, Source, sources_of
+from serving.batch.inputs import Source, sources_of
 from serving.batch.plan import check_call, planned
+from serving.batch.reading import Reading
 
 _LINE = b'{"title": "Tidy a sheet", "description": "Ten rows."}\n'
 
