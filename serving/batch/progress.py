@@ -37,10 +37,14 @@ def progress_bar(position: Callable[[], int], total_bytes: int, *, wanted: bool)
 
         def step(scored: int, rejected: int) -> None:
             nonlocal first
-            rows, elapsed_s = scored + rejected, bar.tasks[0].elapsed or 0.0
-            # What an earlier run did, and what came with the first step, took none of this time.
-            first = rows if first is None else first
-            rate = f", {(rows - first) / elapsed_s:,.0f} rows/s" if elapsed_s and rows > first else ""
-            bar.update(task, completed=position(), description=f"{scored:,} scored, {rejected:,} rejected{rate}")
+            rows, said = scored + rejected, f"{scored:,} scored, {rejected:,} rejected"
+            if first is None:
+                # What an earlier run did took none of this time: it is neither in the rate nor in the time left.
+                first = rows
+                bar.reset(task, completed=position(), description=said)
+                return
+            elapsed_s = bar.tasks[0].elapsed
+            rate = f", {(rows - first) / elapsed_s:,.0f} rows/s" if elapsed_s else ""
+            bar.update(task, completed=position(), description=said + rate)
 
         yield step
