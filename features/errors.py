@@ -5,6 +5,7 @@
     BidworthyError
     ├── InputError          a posting or a profile cannot be read; names the field
     ├── CallError           the command or the setting is wrong; exit status 2
+    ├── BrokenOff           a run was broken off from outside; what it did is kept
     ├── DataError           the training data is missing or not as described
     ├── RuleError           a rule file cannot be read; names the file and the rule
     ├── HistoryError        the local store of what was seen cannot be used; names the file
@@ -24,6 +25,7 @@ from __future__ import annotations
 
 __all__ = [
     "BidworthyError",
+    "BrokenOff",
     "BundleCorrupt",
     "BundleError",
     "BundleForeign",
@@ -87,6 +89,10 @@ class InputError(BidworthyError):
 
 class CallError(BidworthyError):
     """The command or a setting is wrong."""
+
+
+class BrokenOff(BidworthyError):
+    """A run was broken off from outside, and can go on: what it did is kept."""
 
 
 class DataError(BidworthyError):

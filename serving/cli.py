@@ -28,13 +28,18 @@ class _OneHandler(click.Group):
         try:
             return super().invoke(ctx)
         except BidworthyError as error:
-            _end(2, f"Error: {error}")
-        except KeyboardInterrupt:
-            _end(130, "Stopped.")
+            _end(2, _noted(f"Error: {error}", error))
+        except KeyboardInterrupt as error:
+            _end(130, _noted("Stopped.", error))
         except BrokenPipeError:
             _end(141)
         except OSError as error:
-            _end(2, f"Error: {error.filename or 'reading or writing'}: {error.strerror or error}")
+            _end(2, _noted(f"Error: {error.filename or 'reading or writing'}: {error.strerror or error}", error))
+
+
+def _noted(message: str, error: BaseException) -> str:
+    """Add what was noted on the way: how to go on."""
+    return "\n".join([message, *getattr(error, "__notes__", ())])
 
 
 def _end(status: int, message: str = "") -> None:
@@ -56,29 +61,38 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("source", metavar="IN")
+@click.argument("sources", metavar="IN…", nargs=-1, required=True)
 @click.option("-o", "--output", "target", metavar="OUT", default="-", help="Where the answers go (default: -).")
 @click.option("--profile", type=_FOLDER, metavar="FILE", help="Your rate, skills and record, as one JSON object.")
 @click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
 @click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
 @click.option("--history", metavar="FILE", help="Look for near-copies among what a service remembered. Adds nothing to it.")
+@click.option("--columns", metavar="A,B,…", help="Only these columns (ghost.probability) or parts (ghost) of the answers.")
+@click.option("--nested/--flat", default=None, help="Parts as objects, or a cell a column (default: nested in JSON alone).")
+@click.option("--jobs", default="1", show_default=True, metavar="N|auto", help="Processes that score; auto: one a core.")
+@click.option("--resume", is_flag=True, help="Go on where a run that was broken off stopped.")
 @click.option("-v", "--verbose", is_flag=True, help="Always say how many were scored.")
-def score(history: str | None, **arguments: Any) -> None:
-    r"""Score the postings of a file.
+def score(history: str | None, columns: str | None, **arguments: Any) -> None:
+    """Score the postings of files.
 
-    IN and OUT end in .jsonl, .json, .csv or .parquet, or are - for JSONL through a pipe. Answers keep the order of the
-    postings. A row that cannot be read goes, whole, to OUT.rejects.jsonl (standard error for -) and stops nothing.
+    IN and OUT end in .jsonl, .json, .csv or .parquet (all but the last also packed: .jsonl.gz, .bz2, .xz, .zst), or are -
+    for JSONL through a pipe. IN may be several files, folders and quoted patterns, whose rows go to one OUT in order; where
+    OUT is a folder, each to a file of its own. A row that cannot be read goes, whole, to OUT.rejects.jsonl (standard error
+    for -) and stops nothing. OUT appears when it is whole; of a run that was broken off --resume does the rest.
 
     \b
-    Example:
+    Examples:
       bidworthy score postings.csv -o scores.jsonl --profile me.json
+      bidworthy score postings.parquet -o scores.csv --columns id,verdict,worth
+      bidworthy score '2026/*.jsonl.gz' -o scores.parquet --jobs auto --resume
 
     Exit status: 0 all scored, 3 some rejected, 2 the call is wrong.
     """
     from serving.batch.command import ScoreCall, run_score
     from serving.history.place import OFF, place
 
-    raise SystemExit(run_score(ScoreCall(history=place(OFF if history is None else history), **arguments)))
+    names = None if columns is None else tuple(columns.split(","))
+    raise SystemExit(run_score(ScoreCall(history=place(OFF if history is None else history), columns=names, **arguments)))
 
 
 @main.command("explain")

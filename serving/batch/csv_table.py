@@ -1,4 +1,4 @@
-"""CSV: a header and one posting a row in, one answer a row out.
+"""CSV: a header and one posting a row.
 
 Commas, double quotes, UTF-8 (a byte order mark may lead). An empty cell is an absent field, but an empty title or
 description is an empty text. ``number`` counts the rows under the header from 1.
@@ -7,24 +7,29 @@ description is an empty text. ``number`` counts the rows under the header from 1
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from features.errors import CallError, shown
-from serving.answer import Answer
-from serving.batch.layout import Cell, Layout
 from serving.batch.lines import MAX_ROW_BYTES, LongRow, gather, line_pieces
 from serving.batch.rows import Reject, Row, too_long
 
-__all__ = ["CsvWriter", "read_csv"]
+__all__ = ["read_csv"]
 
 #: A posting must say both, and either may say nothing (contract, section 1).
 _MAY_BE_EMPTY = ("title", "description")
 
 
-def read_csv(stream: BinaryIO, name: str) -> Iterator[Row | Reject]:
+def read_csv(stream: BinaryIO, name: str, skip: int = 0) -> Iterator[Row | Reject]:
     """Yield a row for each record under the header.
+
+    Parameters
+    ----------
+    stream : BinaryIO
+    name : str
+        For messages.
+    skip : int
+        The number of the last row that is left out.
 
     Raises
     ------
@@ -35,6 +40,10 @@ def read_csv(stream: BinaryIO, name: str) -> Iterator[Row | Reject]:
     lines = _Lines(stream)
     records = csv.reader(lines, strict=True)
     header = _header(records, name)
+    yield from _rows(records, lines, header, skip)
+
+
+def _rows(records: Iterator[list[str]], lines: _Lines, header: list[str], skip: int) -> Iterator[Row | Reject]:
     number = 0
     while True:
         lines.seen.clear()
@@ -44,13 +53,15 @@ def read_csv(stream: BinaryIO, name: str) -> Iterator[Row | Reject]:
             return
         except _LongLine as error:
             number += 1
-            yield too_long(number, error.row)
+            if number > skip:
+                yield too_long(number, error.row)
         except csv.Error as error:
             number += 1
-            yield Reject(number, f"is not CSV ({error}); correct its quotes", "", lines.text())
+            if number > skip:
+                yield Reject(number, f"is not CSV ({error}); correct its quotes", "", lines.text())
         else:
-            if cells:
-                number += 1
+            number += bool(cells)
+            if cells and number > skip:
                 yield _row(number, header, cells)
 
 
@@ -109,23 +120,3 @@ class _Lines:
     def text(self) -> bytes:
         """Return the record as it stands in the file, without its line end."""
         return b"".join(self.seen).rstrip(b"\r\n")
-
-
-class CsvWriter:
-    """Writes a header and an answer a row."""
-
-    def __init__(self, stream: BinaryIO, layout: Layout) -> None:
-        self._stream, self._layout = stream, layout
-        self._write([list(layout.columns)])
-
-    def write(self, answers: Sequence[Answer]) -> None:
-        """Write some answers."""
-        self._write([self._layout.cells(answer) for answer in answers])
-
-    def _write(self, records: list[list[str]] | list[list[Cell]]) -> None:
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(records)
-        self._stream.write(text.getvalue().encode())
-
-    def close(self) -> None:
-        """Nothing is left to write."""

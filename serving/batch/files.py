@@ -12,8 +12,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Literal, Self
 
+from features.bundle_format import sha256
 from features.errors import CallError
 
 __all__ = ["Output", "Pipe", "check_apart", "open_input", "output_of", "standard_stream"]
@@ -104,6 +105,8 @@ class Output:
         Where it shall be. A file already there stays until the new one is complete.
     private : bool
         Only its owner may read and write it.
+    alone : bool
+        Nobody else writes it now. What a killed program left half done is then written over.
 
     Raises
     ------
@@ -111,17 +114,21 @@ class Output:
         On entering, when nothing can be written there.
     """
 
-    def __init__(self, path: Path, *, private: bool = False) -> None:
+    def __init__(self, path: Path, *, private: bool = False, alone: bool = False) -> None:
         self.path = path.resolve()  # a link keeps pointing at what is renamed
         self._mode = 0o600 if private else 0o666
-        self._part = self.path.with_name(f".{self.path.name[:100]}.{secrets.token_hex(4)}.part")
+        self._how: Literal["wb", "xb"] = "wb" if alone else "xb"
+        # A name that can be foreseen must not lead elsewhere: nobody's link is followed.
+        self._flags = getattr(os, "O_NOFOLLOW", 0) if alone else 0
+        mark = sha256(self.path.name.encode())[:8] if alone else secrets.token_hex(4)
+        self._part = self.path.with_name(f".{self.path.name[:100]}.{mark}.part")
 
     def __enter__(self) -> Self:
         if self.path.is_dir():
             raise CallError(f"{self.path} is a folder; name a file in it")
         try:
             # Made with its permissions: whoever opened it before they changed could read on.
-            self.stream: BinaryIO = open(self._part, "xb", opener=self._opener)
+            self.stream: BinaryIO = open(self._part, self._how, opener=self._opener)
         except OSError as error:
             raise CallError(
                 f"{self.path} cannot be written ({error.strerror}); name a folder that exists and is yours"
@@ -129,10 +136,12 @@ class Output:
         return self
 
     def _opener(self, path: str, flags: int) -> int:
-        return os.open(path, flags, self._mode)
+        return os.open(path, flags | self._flags, self._mode)
 
     def keep(self) -> None:
-        """Give the complete file its name."""
+        """Give the complete file its name, once the disk has it: else a power cut might leave the name alone."""
+        self.stream.flush()
+        os.fsync(self.stream.fileno())
         self.stream.close()
         self._part.replace(self.path)
 

@@ -1,4 +1,4 @@
-"""JSON: an array of postings in, read element by element; an array of answers out.
+"""JSON: an array of postings, read element by element.
 
 One posting alone, or an object ``{"postings": [...]}``, is read too, as a whole. A broken element is rejected and the
 reading goes on at the next comma; a bracket that is never closed takes what follows it along.
@@ -7,17 +7,15 @@ reading goes on at the next comma; a bracket that is never closed takes what fol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
 
 from features.errors import CallError, shown
-from serving.answer import Answer
-from serving.batch.layout import Layout
 from serving.batch.lines import PIECE_BYTES, LongRow, Piece, gather, without_bom
 from serving.batch.rows import Reject, Row, parsed_row, too_long
 
-__all__ = ["JsonWriter", "read_json"]
+__all__ = ["read_json"]
 
 # Each matches up to the next mark. Strings without escapes are passed over whole; any other is entered.
 _BETWEEN_ELEMENTS = re.compile(rb'(?:[^"\[\]{},]++|"[^"\\]*+")*+(["\[\]{},])')
@@ -25,8 +23,16 @@ _WITHIN_AN_ELEMENT = re.compile(rb'(?:[^"\[\]{}]++|"[^"\\]*+")*+(["\[\]{}])')
 _WITHIN_A_STRING = re.compile(rb'[^"\\]*+(["\\])')
 
 
-def read_json(stream: BinaryIO, name: str) -> Iterator[Row | Reject]:
+def read_json(stream: BinaryIO, name: str, skip: int = 0) -> Iterator[Row | Reject]:
     """Yield a row for each element of the array, or for the one posting; ``number`` counts from 1.
+
+    Parameters
+    ----------
+    stream : BinaryIO
+    name : str
+        For messages.
+    skip : int
+        The number of the last row that is left out, without being parsed where it stands in an array.
 
     Raises
     ------
@@ -41,9 +47,9 @@ def read_json(stream: BinaryIO, name: str) -> Iterator[Row | Reject]:
         case b"":
             return
         case b"[":
-            yield from _array(chain([first[1:]], chunks))
+            yield from _array(chain([first[1:]], chunks), skip)
         case b"{":
-            yield from _whole(chain([first], chunks))
+            yield from (row for row in _whole(chain([first], chunks)) if row.number > skip)
         case _:
             raise CallError(
                 f"{name} begins with {shown(first[:20].decode(errors='replace'))}; a .json file holds an array of "
@@ -51,15 +57,19 @@ def read_json(stream: BinaryIO, name: str) -> Iterator[Row | Reject]:
             )
 
 
-def _array(chunks: Iterator[bytes]) -> Iterator[Row | Reject]:
+def _array(chunks: Iterator[bytes], skip: int = 0) -> Iterator[Row | Reject]:
     elements = _Elements(chunks)
-    number, row = 0, None
+    number = 0
+    text: bytes | LongRow = b"null"
     for number, text in enumerate(gather(elements.pieces()), 1):
         if number == 1 and elements.closed and isinstance(text, bytes) and not text.strip():
             continue  # the empty array
-        row = _element(number, text)
-        yield row
-    if not elements.closed and not isinstance(row, Reject):
+        if number > skip:
+            yield _element(number, text)
+    if number + 1 <= skip:
+        return
+    # A last element that is broken says it already.
+    if not elements.closed and isinstance(text, bytes) and isinstance(_element(number, text), Row):
         yield Reject(number + 1, "the file ends before its array does: no closing ]; the end may be missing", "", "")
     yield from _left_over(number + 1, elements.after())
 
@@ -126,21 +136,3 @@ def _pattern(inside: bool, depth: int) -> re.Pattern[bytes]:
     if inside:
         return _WITHIN_A_STRING
     return _WITHIN_AN_ELEMENT if depth else _BETWEEN_ELEMENTS
-
-
-class JsonWriter:
-    """Writes one array, an answer a line."""
-
-    def __init__(self, stream: BinaryIO, layout: Layout) -> None:
-        self._stream, self._layout = stream, layout
-        self._before = b"[\n"
-
-    def write(self, answers: Sequence[Answer]) -> None:
-        """Write some answers."""
-        for answer in answers:
-            self._stream.write(self._before + self._layout.json(answer))
-            self._before = b",\n"
-
-    def close(self) -> None:
-        """Close the array."""
-        self._stream.write(b"[]\n" if self._before == b"[\n" else b"\n]\n")

@@ -1,4 +1,4 @@
-"""Parquet: one posting a row in, one answer a row out.
+"""Parquet: one posting a row.
 
 Columns may be dotted (``client.rating``) or nested. Null, NaN and NaT are absent fields; moments become ISO texts.
 pyarrow is loaded only when such a file is met.
@@ -7,28 +7,31 @@ pyarrow is loaded only when such a file is met.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from features.errors import CallError, shown
-from serving.answer import Answer
-from serving.batch.layout import Layout
 from serving.batch.rows import Reject, Row
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["ParquetWriter", "plain_rows", "read_parquet"]
+__all__ = ["plain_rows", "read_parquet"]
 
 _ROWS_AT_ONCE = 256
 
-#: Row groups smaller than this read slowly; larger ones hold memory for nothing.
-_ROW_GROUP = 4096
 
-
-def read_parquet(stream: BinaryIO, name: str) -> Iterator[Row | Reject]:
+def read_parquet(stream: BinaryIO, name: str, skip: int = 0) -> Iterator[Row | Reject]:
     """Yield each row; ``number`` counts from 1.
+
+    Parameters
+    ----------
+    stream : BinaryIO
+    name : str
+        For messages.
+    skip : int
+        The number of the last row that is left out; what holds none but such is not converted.
 
     Raises
     ------
@@ -41,8 +44,15 @@ def read_parquet(stream: BinaryIO, name: str) -> Iterator[Row | Reject]:
     number = 0
     try:
         # With pre_buffer the memory grows with the file.
-        for batch in pq.ParquetFile(stream, pre_buffer=False).iter_batches(batch_size=_ROWS_AT_ONCE):
-            for number, plain in enumerate(plain_rows(batch), number + 1):  # noqa: B020 - it counts on
+        file = pq.ParquetFile(stream, pre_buffer=False)
+        groups = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+        while groups and number + groups[0] <= skip:
+            number += groups.pop(0)
+        left = range(file.num_row_groups - len(groups), file.num_row_groups)
+        for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE, row_groups=left):
+            left_out = min(max(skip - number, 0), batch.num_rows)
+            number += left_out
+            for number, plain in enumerate(plain_rows(batch.slice(left_out)), number + 1):  # noqa: B020 - it counts on
                 yield Row(number, plain, plain)
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         after = f"after row {number}" if number else "from its start"
@@ -118,35 +128,3 @@ def _plain(value: Any) -> Any:
         case bytes():
             return value.decode("utf-8", "backslashreplace")
     return str(value)
-
-
-class ParquetWriter:
-    """Writes an answer a row, in row groups of a few thousand."""
-
-    def __init__(self, stream: BinaryIO, layout: Layout) -> None:
-        import pyarrow.parquet as pq
-
-        self._layout = layout
-        self._table = pq.ParquetWriter(stream, layout.schema, compression="zstd")
-        self._waiting: list[pa.Table] = []
-        self._rows = 0
-
-    def write(self, answers: Sequence[Answer]) -> None:
-        """Take some answers, and write row groups where there are enough."""
-        self._waiting.append(self._layout.table(answers))
-        self._rows += len(answers)
-        if self._rows >= _ROW_GROUP:
-            self._flush()
-
-    def _flush(self) -> None:
-        import pyarrow as pa
-
-        self._table.write_table(pa.concat_tables(self._waiting).combine_chunks())
-        self._waiting.clear()
-        self._rows = 0
-
-    def close(self) -> None:
-        """Write what is waiting, and the footer."""
-        if self._rows:
-            self._flush()
-        self._table.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
 
 __all__ = ["Step", "progress_bar"]
 
@@ -13,15 +12,15 @@ Step = Callable[[int, int], None]
 
 
 @contextmanager
-def progress_bar(stream: BinaryIO, total_bytes: int, *, wanted: bool) -> Iterator[Step]:
-    """Show how far ``stream`` has been read while the rows go through.
+def progress_bar(position: Callable[[], int], total_bytes: int, *, wanted: bool) -> Iterator[Step]:
+    """Show how far the inputs have been read while the rows go through, how fast, and what time is left.
 
     Parameters
     ----------
-    stream : BinaryIO
-        What is being read; its position moves the bar.
+    position : callable
+        Returns how many bytes were read; they move the bar.
     total_bytes : int
-        How long it is.
+        How many there are.
     wanted : bool
         False: show nothing.
     """
@@ -34,8 +33,18 @@ def progress_bar(stream: BinaryIO, total_bytes: int, *, wanted: bool) -> Iterato
     columns = (BarColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=total_bytes)
+        first: int | None = None
 
         def step(scored: int, rejected: int) -> None:
-            bar.update(task, completed=stream.tell(), description=f"{scored:,} scored, {rejected:,} rejected")
+            nonlocal first
+            rows, said = scored + rejected, f"{scored:,} scored, {rejected:,} rejected"
+            if first is None:
+                # What an earlier run did took none of this time: it is neither in the rate nor in the time left.
+                first = rows
+                bar.reset(task, completed=position(), description=said)
+                return
+            elapsed_s = bar.tasks[0].elapsed
+            rate = f", {(rows - first) / elapsed_s:,.0f} rows/s" if elapsed_s else ""
+            bar.update(task, completed=position(), description=said + rate)
 
         yield step

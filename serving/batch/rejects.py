@@ -4,8 +4,9 @@ r"""The rows that could not be scored: whole, with their number and the reason, 
 
     {"row": 3, "error": "…", "field": "pay.min", "input": …}
 
-``input`` is the line as text, or the row of a table as an object. Where it is not UTF-8, ``encoding`` says how it
-stands there: ``base64`` (a line) or ``backslashreplace`` (a cell: each such byte as ``\xNN``).
+With several inputs it has ``"file"``, too. ``input`` is the line as text, or the row of a table as an object. Where it is
+not UTF-8, ``encoding`` says how it stands there: ``base64`` (a line) or ``backslashreplace`` (a cell: each such byte as
+``\xNN``).
 """
 
 from __future__ import annotations
@@ -22,20 +23,23 @@ from serving.batch.files import Output
 from serving.batch.lines import LongRow
 from serving.batch.rows import Reject
 
-__all__ = ["RejectFile", "RejectPipe", "reject_line"]
+__all__ = ["RejectFile", "RejectPipe", "reject_line", "rejects_path"]
 
 
-def reject_line(reject: Reject, *, ascii_only: bool = False) -> Iterator[bytes]:
+def reject_line(reject: Reject, file: str | None = None, *, ascii_only: bool = False) -> Iterator[bytes]:
     """Yield the line of a reject, in pieces when the row is too long to hold.
 
     Parameters
     ----------
     reject : Reject
         The row and its reason.
+    file : str, optional
+        The input that it stands in, where there are several.
     ascii_only : bool
         Escape everything else, for a terminal: the row is hostile text.
     """
-    head: dict[str, Any] = {"row": reject.number, "error": reject.error, "field": reject.field or None}
+    head: dict[str, Any] = {} if file is None else {"file": file}
+    head |= {"row": reject.number, "error": reject.error, "field": reject.field or None}
     if isinstance(reject.original, LongRow):
         start = json.dumps(head | {"encoding": "base64", "input": ""}, ensure_ascii=ascii_only)
         yield start.removesuffix('"}').encode()
@@ -78,8 +82,13 @@ def _base64(pieces: Iterator[bytes]) -> Iterator[bytes]:
     yield b64encode(left)
 
 
+def rejects_path(target: str | Path) -> Path:
+    """Return where the rejects of an output go: ``out.csv`` → ``out.csv.rejects.jsonl``."""
+    return Path(f"{target}.rejects.jsonl")
+
+
 class RejectPipe:
-    """Writes rejects to standard error, in ASCII: a terminal may read it."""
+    """Writes rejects to standard error; the lines are ASCII, for a terminal may read them."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -87,9 +96,9 @@ class RejectPipe:
     def __enter__(self) -> Self:
         return self
 
-    def write(self, reject: Reject) -> None:
-        """Write one reject."""
-        self._stream.writelines(reject_line(reject, ascii_only=True))
+    def write(self, lines: bytes) -> None:
+        """Write some lines, or a part of one."""
+        self._stream.write(lines)
 
     def keep(self) -> None:
         """Send what is buffered."""
@@ -113,11 +122,11 @@ class RejectFile:
     def __enter__(self) -> Self:
         return self
 
-    def write(self, reject: Reject) -> None:
-        """Write one reject."""
+    def write(self, lines: bytes) -> None:
+        """Write some lines, or a part of one."""
         if self._output is None:
-            self._output = self._stack.enter_context(Output(self._path))
-        self._output.stream.writelines(reject_line(reject))
+            self._output = self._stack.enter_context(Output(self._path, alone=True))
+        self._output.stream.write(lines)
 
     def keep(self) -> None:
         """Give the file its name, or remove the old one."""

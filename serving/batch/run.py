@@ -1,35 +1,25 @@
-"""Rows through the scorer: postings in groups, answers to the writer, rejects aside. Order is kept."""
+"""Rows through the scorer: a chunk of rows to a piece of output, and the rejects of it. Order is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from features.errors import InputError, shown
 from features.importers import to_contract
 from features.posting import Posting, read_posting
-from serving.answer import PARTS
+from serving.batch.chunks import GROUP, Chunk, Piece, TooLong
+from serving.batch.rejects import reject_line
 from serving.batch.rows import Reject, Row
 
 if TYPE_CHECKING:
     from features.profile import Profile
-    from serving.batch.formats import Writer
-    from serving.batch.progress import Step
+    from serving.batch.formats import Shape
     from serving.history.memory import Memory
     from serving.scorer import Scorer
 
-__all__ = ["GROUP", "Counts", "RejectWriter", "read_row", "score_rows"]
-
-#: Postings scored together: enough for the arrays to pay, few enough to hold.
-GROUP = 256
-
-
-class RejectWriter(Protocol):
-    """Takes the rows that could not be scored."""
-
-    def write(self, reject: Reject) -> None:
-        """Write one reject."""
+__all__ = ["GROUP", "Counts", "Work", "long_pieces", "read_row"]
 
 
 @dataclass(slots=True)
@@ -50,6 +40,11 @@ class Counts:
             return f"{self.scored:,} scored, {self.rejected:,} rejected"
         return f"{self.scored:,} scored" if self.scored else "0 postings"
 
+    def add(self, more: Piece | Counts) -> None:
+        """Count some more."""
+        self.scored += more.scored
+        self.rejected += more.rejected
+
 
 def read_row(row: Row) -> Posting | Reject:
     """Return the posting of a row, or the reason why there is none."""
@@ -62,49 +57,38 @@ def read_row(row: Row) -> Posting | Reject:
         return Reject(row.number, str(error), error.field, row.original)
 
 
-def score_rows(
-    rows: Iterable[Row | Reject],
-    scorer: Scorer,
-    profile: Profile | None,
-    writer: Writer,
-    rejects: RejectWriter,
-    step: Step,
-    memory: Memory | None = None,
-    parts: Collection[str] = PARTS,
-) -> Counts:
-    """Score every row that can be read, in order; write the others to ``rejects`` as they come.
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What scores rows in one process.
 
     Parameters
     ----------
-    rows : iterable of Row or Reject
-        From one of the readers. Consumed once; at most `GROUP` postings are held.
-    step : callable
-        Told the counts after each group.
+    scorer : Scorer
+    profile : Profile or None
     memory : Memory, optional
         Asked for near-copies, and told nothing: what a row is answered must not depend on the rows before it.
-    parts : collection of str
-        What the writer looks at of an answer.
     """
-    counts = Counts()
-    group: list[Posting] = []
 
-    def flush() -> None:
-        copies = memory.copies(memory.sightings(group)) if memory else None
-        writer.write(scorer.score_many(group, profile, copies, parts=parts))
-        counts.scored += len(group)
-        group.clear()
-        step(counts.scored, counts.rejected)
+    scorer: Scorer
+    profile: Profile | None = None
+    memory: Memory | None = None
 
-    for row in rows:
-        read = read_row(row) if isinstance(row, Row) else row
-        if isinstance(read, Reject):
-            rejects.write(read)  # at once: a row too long to hold can be read only now
-            counts.rejected += 1
-            continue
-        group.append(read)
-        if len(group) == GROUP:
-            flush()
-    if group:
-        flush()
-    writer.close()
-    return counts
+    def piece(self, chunk: Chunk, shape: Shape) -> Piece:
+        """Score every row of a chunk that can be read; the others are lines of the rejects, in order."""
+        read = [read_row(row) if isinstance(row, Row) else row for row in chunk.rows]
+        postings = [one for one in read if isinstance(one, Posting)]
+        copies = self.memory.copies(self.memory.sightings(postings)) if self.memory else None
+        layout = shape.layout
+        answers = self.scorer.score_many(postings, self.profile, copies, parts=layout.parts)
+        bad = [one for one in read if isinstance(one, Reject)]
+        rejects = b"".join(b"".join(reject_line(one, chunk.file, ascii_only=shape.ascii_rejects)) for one in bad)
+        output = shape.format.encode(answers, layout)
+        return Piece(chunk.source, chunk.rows[-1].number, len(answers), len(bad), output, rejects)
+
+
+def long_pieces(row: TooLong, shape: Shape) -> Iterator[Piece]:
+    """Yield the reject of a row too long to hold, in pieces of which the last one counts it."""
+    number = row.reject.number
+    for part in reject_line(row.reject, row.file, ascii_only=shape.ascii_rejects):
+        yield Piece(row.source, number, 0, 0, b"", part, ends=False)
+    yield Piece(row.source, number, 0, 1, b"", b"")

@@ -86,7 +86,7 @@ def _assumptions(path: Path | None) -> tuple[State, str]:
 
 
 def _bundle(bundle: Path | None, assumptions: Path | None) -> tuple[State, str]:
-    from serving.batch.command import load_scorer
+    from serving.batch.load import load_scorer
     from serving.trial import try_out
 
     scorer = load_scorer(bundle, assumptions)
@@ -105,7 +105,7 @@ def _spacy() -> tuple[State, str]:
 
 
 def _profile(path: Path) -> tuple[State, str]:
-    from serving.batch.command import load_profile
+    from serving.batch.load import load_profile
 
     stated = len(load_profile(path).model_fields_set)
     return "ok", f"{path} states {stated} of your values"

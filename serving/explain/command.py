@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from features.errors import CallError, shown
 from features.posting import Posting
-from serving.batch.command import load_profile, load_scorer, open_source
-from serving.batch.formats import format_of
+from serving.batch.inputs import source_of
+from serving.batch.load import load_profile, load_scorer
+from serving.batch.reading import Reading
 from serving.batch.rows import Reject, Row
 from serving.batch.run import read_row
 from serving.explain.card import card
@@ -44,9 +44,7 @@ def explain(call: ExplainCall) -> Iterator[str]:
     BundleError
         When the bundle cannot be trusted.
     """
-    with ExitStack() as stack:
-        rows = format_of(call.source).read(open_source(call.source, stack), call.source)
-        posting = _found(rows, call)
+    posting = _found(Reading().rows(source_of(call.source)), call)
     profile = load_profile(call.profile) if call.profile else None
     answer = load_scorer(call.bundle, call.assumptions).score(posting, profile)
     yield from card(posting, answer, load_texts(), min(_MOST_COLUMNS, shutil.get_terminal_size().columns))

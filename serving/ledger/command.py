@@ -10,8 +10,8 @@ import click
 import orjson
 
 from features.errors import CallError, InputError, shown
-from serving.batch.command import open_source
 from serving.batch.files import output_of
+from serving.batch.inputs import open_source
 from serving.history.place import place
 from serving.history.sightings import key_of, key_of_client
 from serving.ledger.dates import dated, read_ms

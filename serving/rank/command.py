@@ -21,10 +21,13 @@ from features.errors import CallError, shown
 from features.posting import Posting
 from features.profile import Profile
 from serving.assumptions import Assumptions
-from serving.batch.command import load_profile, load_scorer, open_source
+from serving.batch.compression import packing
 from serving.batch.files import check_apart, output_of
 from serving.batch.formats import format_of
+from serving.batch.inputs import source_of
+from serving.batch.load import load_profile, load_scorer
 from serving.batch.progress import Step, progress_bar
+from serving.batch.reading import Reading
 from serving.batch.rows import Reject, Row
 from serving.batch.run import GROUP, read_row
 from serving.rank.entry import Entry, Terms, entry_of
@@ -71,19 +74,20 @@ def run_rank(call: RankCall) -> int:
     _check_names(call)
     texts, rejects = load_texts(), list[Reject]()
     with ExitStack() as stack:
-        stream = open_source(call.source, stack)
-        size = 0 if call.source == _STANDARD else Path(call.source).stat().st_size  # a pipe has no known length
+        reading, source = Reading(), source_of(call.source)
         profile = (load_profile(call.profile) if call.profile else None) or Profile()
         scorer = load_scorer(call.bundle, call.assumptions)
         output = output_of(call.target) if call.target else None
         if output:
             stack.enter_context(output)
-        with progress_bar(stream, size, wanted=size > 0 and sys.stderr.isatty()) as step:
-            entries = list(_entries(format_of(call.source).read(stream, call.source), scorer, profile, rejects, step))
+        wanted = source.size > 0 and sys.stderr.isatty()  # a pipe has no known length
+        with progress_bar(reading.position, source.size, wanted=wanted) as step:
+            entries = list(_entries(reading.rows(source), scorer, profile, rejects, step))
         ranking = rank(entries, budget, scorer.assumptions["rank_common_doubt"], texts)
         _tell_rejects(rejects)
         if output and call.target:
-            write(ranking, format_of(call.target).extension, output.stream)
+            with packing(output.stream, call.target) as packed:
+                write(ranking, format_of(call.target).extension, packed)
             output.keep()
     if call.target != _STANDARD:
         _tell(ranking, texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -109,6 +111,31 @@ def test_the_profile_changes_the_answer(call: Call, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (["--columns", "worth.p_win, verdict,scam"], {"verdict": str, "scam": dict, "worth": dict}),
+        (["--columns", "verdict,scam.types", "--flat"], {"verdict": str, "scam.types": str}),
+        (["-o", "out.csv", "--columns", "verdict,scam.types"], {"verdict": str, "scam.types": str}),
+        (["-o", "out.parquet", "--columns", "verdict,scam.types"], {"verdict": str, "scam.types": str}),
+        (["-o", "out.parquet", "--columns", "verdict,scam.types", "--nested"], {"verdict": str, "scam": dict}),
+    ],
+)
+def test_columns_are_chosen(call: Call, tmp_path: Path, arguments: list[str], wanted: dict[str, type]) -> None:
+    """What is asked for is written, in the answer's order, in the shape of the format or the one asked for."""
+    result = call("score", "-", *arguments, stdin=_POSTING)
+    assert result.returncode == 0
+    (row,) = _rows(tmp_path / arguments[1]) if arguments[0] == "-o" else [json.loads(result.stdout)]
+    assert {name: type(value) for name, value in row.items()} == wanted
+    assert list(row) == list(wanted)
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    if path.suffix == ".parquet":
+        return list(pq.read_table(path).to_pylist())
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["score"], ["IN"]),
@@ -116,7 +143,7 @@ def test_the_profile_changes_the_answer(call: Call, tmp_path: Path) -> None:
         (["score", "in.txt"], ["in.txt", ".parquet"]),
         (["score", "in.jsonl", "-o", "out.xlsx"], ["out.xlsx", ".parquet"]),
         (["score", "folder.jsonl"], ["folder.jsonl", "is a folder"]),
-        (["score", "in.jsonl", "-o", "folder.jsonl"], ["folder.jsonl", "is a folder"]),
+        (["score", "folder.jsonl", "-o", "folder.jsonl"], ["folder.jsonl", "is a folder", ".parquet"]),
         (["score", "in.jsonl", "-o", "none/out.jsonl"], ["none", "cannot be written"]),
         (["score", "in.jsonl", "-o", "./in.jsonl"], ["in.jsonl", "same file as IN"]),
         (["score", "in.jsonl", "-o", "link.jsonl"], ["link.jsonl", "same file as IN"]),
@@ -127,6 +154,9 @@ def test_the_profile_changes_the_answer(call: Call, tmp_path: Path) -> None:
         (["score", "in.jsonl", "--bundle", "none"], ["none"]),
         (["score", "in.jsonl", "--assumptions", "none.toml"], ["none.toml"]),
         (["score", "text.json"], ["text.json", "begins with"]),
+        (["score", "in.jsonl", "--columns", "verdikt"], ["--columns", "'verdikt'", "did you mean verdict?"]),
+        (["score", "in.jsonl", "-o", "out.csv", "--columns", ""], ["--columns", "name some of id, verdict"]),
+        (["score", "in.jsonl", "-o", "out.csv", "--nested"], ["--nested", "out.csv", "CSV"]),
         (["score", "text.parquet", "-o", "out.csv"], ["text.parquet", "Parquet"]),
         (["score", "empty.parquet", "-o", "out.csv"], ["empty.parquet", "Parquet"]),
         (["serve", "--host", "0.0.0.0"], ["0.0.0.0", "BIDWORTHY_TOKEN"]),  # noqa: S104 - refusing it is the point
@@ -215,6 +245,14 @@ def test_help_shows_an_example(call: Call, command: list[str]) -> None:
     assert result.returncode == 0
     assert b"Usage:" in result.stdout
     assert all(f"bidworthy {name}".encode() in result.stdout for name in command)
+
+
+def test_each_example_of_score_has_a_line(call: Call) -> None:
+    """So that it can be copied."""
+    lines = call("score", "--help").stdout.decode().splitlines()
+    assert [line for line in lines if line.startswith("    bidworthy score ")][2:] == [
+        "    bidworthy score '2026/*.jsonl.gz' -o scores.parquet --jobs auto --resume"
+    ]
 
 
 def test_the_version_is_told(call: Call) -> None:

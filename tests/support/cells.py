@@ -1,15 +1,16 @@
-"""The cells of an answer by their columns, and the writer of a file of answers."""
+"""The cells of an answer by their columns, and the file that answers make."""
 
 from __future__ import annotations
 
-from typing import BinaryIO
+import io
+from collections.abc import Sequence
 
 from serving.answer import Answer
 from serving.batch.columns import COLUMNS
-from serving.batch.formats import Writer, format_of
-from serving.batch.layout import FLAT, Cell, Layout
+from serving.batch.formats import shape_of
+from serving.batch.layout import FLAT, Cell
 
-__all__ = ["cells_of", "writer_of"]
+__all__ = ["cells_of", "file_of"]
 
 
 def cells_of(answer: Answer) -> dict[str, Cell]:
@@ -17,7 +18,11 @@ def cells_of(answer: Answer) -> dict[str, Cell]:
     return dict(zip(COLUMNS, FLAT.cells(answer), strict=True))
 
 
-def writer_of(name: str, stream: BinaryIO) -> Writer:
-    """Return what writes all of an answer, in the shape that its format has of its own accord."""
-    kind = format_of(name)
-    return kind.write(stream, Layout(nested=kind.nested))
+def file_of(name: str, pieces: Sequence[Sequence[Answer]]) -> bytes:
+    """Return a file of all of some answers, which came in pieces."""
+    stream, shape = io.BytesIO(), shape_of(name)
+    writer = shape.format.pieces(stream, shape.layout)
+    for answers in pieces:
+        writer.write(shape.format.encode(answers, shape.layout))
+    writer.close()
+    return stream.getvalue()

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import io
 
-import orjson
 import pytest
 
 from features.errors import CallError
-from serving.answer import Answer
-from serving.batch.columns import COLUMNS
-from serving.batch.csv_table import CsvWriter, read_csv
-from serving.batch.layout import FLAT
+from serving.batch.csv_table import read_csv
 from serving.batch.lines import MAX_ROW_BYTES, LongRow
 from serving.batch.rows import Reject, Row
-from tests.support.cells import cells_of
 
 
 def _read(data: bytes) -> list[Row | Reject]:
@@ -101,16 +95,3 @@ def test_a_header_that_cannot_be_used_is_a_wrong_call(header: bytes, why: str) -
     """Without a header no row can be read, so the whole file is refused."""
     with pytest.raises(CallError, match=why):
         _read(header + b"\nx,y\n")
-
-
-def test_answers_come_back_from_the_table(answer: Answer, bare_answer: Answer) -> None:
-    """Each answer is a row under the header; null is an empty cell, a list is JSON text."""
-    stream = io.BytesIO()
-    writer = CsvWriter(stream, FLAT)
-    writer.write([answer, bare_answer])
-    writer.close()
-    full, bare = csv.DictReader(io.StringIO(stream.getvalue().decode(), newline=""))
-    assert list(full) == list(COLUMNS)
-    assert {name: str(value) for name, value in cells_of(answer).items()} == full
-    assert orjson.loads(full["reasons"])[0]["quote"] == answer.reasons[0].quote
-    assert bare["id"] == bare["low_budget.market.p50"] == bare["worth.max_connects"] == ""

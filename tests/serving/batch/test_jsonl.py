@@ -6,9 +6,7 @@ import io
 
 import pytest
 
-from serving.answer import Answer
-from serving.batch.jsonl import JsonlWriter, read_jsonl
-from serving.batch.layout import NESTED
+from serving.batch.jsonl import read_jsonl
 from serving.batch.lines import MAX_ROW_BYTES, LongRow
 from serving.batch.rows import Reject, Row
 
@@ -56,12 +54,3 @@ def test_an_endless_line_is_rejected() -> None:
     assert isinstance(rejected, Reject)
     assert isinstance(rejected.original, LongRow)
     assert read.number == 2
-
-
-def test_each_answer_is_one_line(answer: Answer, bare_answer: Answer) -> None:
-    """The lines are the answers' own JSON."""
-    stream = io.BytesIO()
-    writer = JsonlWriter(stream, NESTED)
-    writer.write([answer, bare_answer])
-    writer.close()
-    assert stream.getvalue() == answer.to_json() + b"\n" + bare_answer.to_json() + b"\n"

@@ -66,11 +66,19 @@ def test_no_field_is_null() -> None:
     assert json.loads(b"".join(reject_line(Reject(1, "why", "", b""))))["field"] is None
 
 
+def test_the_file_is_named_where_there_are_several() -> None:
+    """A number alone would not tell which row it is."""
+    line = json.loads(b"".join(reject_line(Reject(3, "why", "", b"x"), "b/ü.csv")))
+    assert (line["file"], line["row"]) == ("b/ü.csv", 3)
+    assert "file" not in _line(b"x")
+
+
 def test_a_terminal_sees_only_ascii() -> None:
     """On standard error no byte of a hostile row can steer a terminal."""
     stream = io.BytesIO()
     with RejectPipe(stream) as rejects:
-        rejects.write(Reject(1, "why", "", "\x1b]0;x\x07 \x9b31m \u202e".encode()))
+        reject = Reject(1, "why", "", "\x1b]0;x\x07 \x9b31m \u202e".encode())
+        rejects.write(b"".join(reject_line(reject, "é.csv", ascii_only=True)))
         rejects.keep()
     assert all(32 <= byte < 127 for byte in stream.getvalue().rstrip(b"\n"))
 
@@ -83,7 +91,7 @@ def test_a_file_is_made_for_rejects_alone(tmp_path: Path) -> None:
         rejects.keep()
     assert list(tmp_path.iterdir()) == []
     with RejectFile(path) as rejects:
-        rejects.write(Reject(1, "why", "", b"x"))
+        rejects.write(b"".join(reject_line(Reject(1, "why", "", b"x"))))
         rejects.keep()
     assert [json.loads(line)["row"] for line in path.read_text().splitlines()] == [1]
 
@@ -93,6 +101,6 @@ def test_an_unfinished_run_leaves_the_old_rejects(tmp_path: Path) -> None:
     path = tmp_path / "out.rejects.jsonl"
     path.write_text("old")
     with pytest.raises(KeyboardInterrupt), RejectFile(path) as rejects:
-        rejects.write(Reject(1, "why", "", b"x"))
+        rejects.write(b"".join(reject_line(Reject(1, "why", "", b"x"))))
         raise KeyboardInterrupt
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("out.rejects.jsonl", "old")]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -15,47 +16,37 @@ import pytest
 
 from features.posting import read_posting
 from features.profile import Profile
-from serving.answer import Answer
-from serving.batch.formats import FORMATS, format_of
+from serving.batch.chunks import chunks_of
+from serving.batch.crew import Crew
+from serving.batch.formats import FORMATS, format_of, shape_of
+from serving.batch.lines import MAX_ROW_BYTES
 from serving.batch.rows import Reject, Row
-from serving.batch.run import GROUP, Counts, read_row, score_rows
+from serving.batch.run import GROUP, Counts, Work, read_row
 from serving.scorer import Scorer
-from tests.support.cells import cells_of, writer_of
+from tests.support.broken import BROKEN
+from tests.support.cells import cells_of
 
 NAMES = [f"x{known.extension}" for known in FORMATS]
 
-#: Twelve ways in which a line can be no posting, and the field that the reject names.
-BROKEN = {
-    "broken JSON": (b'{"title": "x", "description": ', ""),
-    "two objects": (b'{"title": "x"}{"title": "y"}', ""),
-    "a list": (b"[1, 2, 3]", ""),
-    "a number": (b"17", ""),
-    "only NUL bytes": (b"\x00" * 64, ""),
-    "a lone surrogate": (b'{"title": "\\ud83d", "description": "x"}', ""),
-    "not UTF-8": (b'{"title": "caf\xe9", "description": "x"}', ""),
-    "too deep": (b'{"title":' + b"[" * 5000 + b"]" * 5000 + b"}", ""),
-    "10 MB of text": (b'{"title": "x", "description": "' + b"y" * 10_000_000 + b'"}', "description"),
-    "a million skills": (b'{"title": "x", "description": "", "skills": [' + b'"a",' * 999_999 + b'"a"]}', "skills"),
-    "both texts empty": (b'{"title": "", "description": " "}', ""),
-    "a count that is a word": (b'{"title": "x", "description": "", "client": {"hires": "many"}}', "client.hires"),
-}
+#: What became of rows: bytes of a file, its rejects as they were written, and the counts.
+Result = tuple[bytes, list[dict[str, Any]], Counts]
 
 
-class _Rejects:
-    """Keeps what it is given."""
+def _run(scorer: Scorer, source: str, data: bytes, target: str = "x.jsonl", profile: Profile | None = None) -> Result:
+    output, shape, counts = io.BytesIO(), shape_of(target), Counts()
+    rows, writer, rejects = format_of(source).read(io.BytesIO(data), source), shape.format.pieces(output, shape.layout), b""
+    for piece in Crew(Work(scorer, profile)).pieces(chunks_of(rows), shape):
+        writer.write(piece.output)
+        rejects += piece.rejects
+        counts.add(piece)
+    writer.close()
+    return output.getvalue(), [json.loads(line) for line in rejects.splitlines()], counts
 
-    def __init__(self) -> None:
-        self.found: list[Reject] = []
 
-    def write(self, reject: Reject) -> None:
-        self.found.append(reject)
-
-
-def _run(scorer: Scorer, source: str, data: bytes, target: str = "x.jsonl") -> tuple[bytes, list[Reject], Counts]:
-    output, rejects = io.BytesIO(), _Rejects()
-    rows, writer = format_of(source).read(io.BytesIO(data), source), writer_of(target, output)
-    counts = score_rows(rows, scorer, None, writer, rejects, lambda scored, rejected: None)
-    return output.getvalue(), rejects.found, counts
+def _original(reject: dict[str, Any]) -> bytes:
+    """Return the line that a reject holds."""
+    text: str = reject["input"]
+    return b64decode(text) if reject.get("encoding") == "base64" else text.encode()
 
 
 def _flat(fields: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -125,8 +116,8 @@ def test_a_broken_line_stops_nothing(scorer: Scorer, postings: list[dict[str, An
     line, field = BROKEN[kind]
     good = orjson.dumps(postings[0])
     output, (reject,), counts = _run(scorer, "-", b"\n".join([good, line, good]))
-    assert (reject.number, reject.field, reject.original) == (2, field, line)
-    assert len(reject.error) < 500
+    assert (reject["row"], reject["field"], _original(reject)) == (2, field or None, line)
+    assert len(reject["error"]) < 500
     assert output.splitlines() == [scorer.score(read_posting(postings[0])).to_json()] * 2
     assert counts == Counts(scored=2, rejected=1)
 
@@ -143,7 +134,7 @@ def test_the_counts_add_up(scorer: Scorer, postings: list[dict[str, Any]]) -> No
             lines.append(orjson.dumps(postings[number % 3] | {"id": identifiers[-1]}))
     output, rejects, counts = _run(scorer, "-", b"\n".join(lines))
     assert [orjson.loads(line)["id"] for line in output.splitlines()] == identifiers
-    assert [reject.number for reject in rejects] == [number + 1 for number in range(GROUP + 40) if number % 9 == 4]
+    assert [reject["row"] for reject in rejects] == [number + 1 for number in range(GROUP + 40) if number % 9 == 4]
     assert counts == Counts(len(identifiers), len(lines) - len(identifiers))
 
 
@@ -152,19 +143,16 @@ def test_a_posting_at_fault_is_rejected_in_every_format(scorer: Scorer, postings
     """A row that can be parsed but not used is rejected with its number and field."""
     faulty = postings[0] | {"title": "x" * 1001}
     output, rejects, counts = _run(scorer, name, _file_of(name, [postings[0], faulty, postings[2]]))
-    assert [(reject.number, reject.field) for reject in rejects] == [(2, "title")]
+    assert [(reject["row"], reject["field"]) for reject in rejects] == [(2, "title")]
     assert len(output.splitlines()) == counts.scored == 2
 
 
 def test_the_profile_is_heard(scorer: Scorer, postings: list[dict[str, Any]]) -> None:
     """With a profile, the answers are those for that profile."""
     profile = Profile(hourly_rate_usd=45, proposals_sent=60, hires=2)
-    output = io.BytesIO()
-    writer = writer_of("-", output)
-    rows = [Row(1, postings[0], b"")]
-    score_rows(rows, scorer, profile, writer, _Rejects(), lambda scored, rejected: None)
-    assert output.getvalue() == scorer.score(read_posting(postings[0]), profile).to_json() + b"\n"
-    assert output.getvalue() != scorer.score(read_posting(postings[0])).to_json() + b"\n"
+    output, _, _ = _run(scorer, "-", orjson.dumps(postings[0]), profile=profile)
+    assert output == scorer.score(read_posting(postings[0]), profile).to_json() + b"\n"
+    assert output != scorer.score(read_posting(postings[0])).to_json() + b"\n"
 
 
 def test_rows_are_taken_as_they_come(scorer: Scorer, postings: list[dict[str, Any]]) -> None:
@@ -172,21 +160,28 @@ def test_rows_are_taken_as_they_come(scorer: Scorer, postings: list[dict[str, An
     written: list[int] = []
     most_ahead = 0
 
-    class _Writer:
-        def write(self, answers: list[Answer]) -> None:
-            written.append(len(answers))
-
-        def close(self) -> None:
-            pass
-
-    def rows() -> Any:
+    def rows() -> Iterator[Row]:
         nonlocal most_ahead
         for number in range(1, GROUP * 2 + 10):
             most_ahead = max(most_ahead, number - sum(written))
             yield Row(number, postings[2], b"")
 
-    score_rows(rows(), scorer, None, _Writer(), _Rejects(), lambda scored, rejected: None)  # type: ignore[arg-type]
+    for piece in Crew(Work(scorer)).pieces(chunks_of(rows()), shape_of("-")):
+        written.append(piece.scored)
     assert (written, most_ahead) == ([GROUP, GROUP, 9], GROUP)
+
+
+def test_a_row_too_long_to_hold_keeps_its_place(scorer: Scorer, postings: list[dict[str, Any]]) -> None:
+    """It goes through in pieces, between the rejects before and after it, and only its last piece ends a row."""
+    good, long = orjson.dumps(postings[2]), b'{"title": "' + b"x" * (MAX_ROW_BYTES + 70_000)
+    rows = format_of("-").read(io.BytesIO(b"\n".join([good, b"{", long, b"[]", good])), "-")
+    pieces = list(Crew(Work(scorer)).pieces(chunks_of(rows), shape_of("x.jsonl")))
+    assert {len(piece.rejects) < 2**17 for piece in pieces} == {True}
+    assert [piece.ends for piece in pieces] == [True, *[False] * (len(pieces) - 3), True, True]
+    lines = [json.loads(line) for line in b"".join(piece.rejects for piece in pieces).splitlines()]
+    assert [line["row"] for line in lines] == [2, 3, 4]
+    assert _original(lines[1]) == long + b"\n"
+    assert [(piece.row, piece.scored, piece.rejected) for piece in pieces if piece.ends] == [(2, 1, 1), (3, 0, 1), (5, 1, 1)]
 
 
 @pytest.mark.parametrize("fields", [None, 3, "text", [], [["title", "x"]], True])

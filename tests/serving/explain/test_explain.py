@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -91,6 +92,16 @@ def test_colour_on_a_terminal_only() -> None:
     """Piped, the card is plain."""
     assert not STYLE.search(_run(str(SAMPLE)).output)
     assert STYLE.search(_run(str(SAMPLE), color=True).output)
+
+
+def test_it_reads_a_packed_file(tmp_path: Path) -> None:
+    """And says in one sentence when it is broken."""
+    packed = gzip.compress(b'{"title": "Tidy a spreadsheet", "description": "Ten rows are attached."}')
+    (tmp_path / "in.jsonl.gz").write_bytes(packed)
+    assert "Tidy a spreadsheet" in _run(str(tmp_path / "in.jsonl.gz")).output
+    (tmp_path / "in.jsonl.gz").write_bytes(packed[:-9])
+    result = _run(str(tmp_path / "in.jsonl.gz"))
+    assert (result.exit_code, "cannot be unpacked" in result.output) == (2, True)
 
 
 def test_it_reads_a_pipe() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import re
 from pathlib import Path
@@ -80,6 +81,14 @@ def test_every_format_holds_the_same_rows(tmp_path: Path, extension: str) -> Non
             assert [cell["why"] for cell in cells] == [row["why"] for row in rows]
             assert [json.loads(cell["chosen"]) for cell in cells] == [row["chosen"] for row in rows]
             assert [cell["share_of_draws"] == "" for cell in cells] == [row["share_of_draws"] is None for row in rows]
+
+
+def test_packed_files_are_read_and_written(tmp_path: Path) -> None:
+    """With the same rows as those that are not."""
+    (tmp_path / "in.jsonl.gz").write_bytes(gzip.compress(_file(tmp_path, GOOD, GOOD).read_bytes()))
+    for name in ("in.jsonl", "in.jsonl.gz"):
+        assert _run(str(tmp_path / name), "--connects", "80", "-o", str(tmp_path / f"out.{name}")).exit_code == 0
+    assert gzip.decompress((tmp_path / "out.in.jsonl.gz").read_bytes()) == (tmp_path / "out.in.jsonl").read_bytes()
 
 
 def test_rows_alone_go_to_standard_output(tmp_path: Path) -> None:

@@ -1,0 +1,45 @@
+"""The last step of an output: what the spool holds to a file, and the file to its place."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from serving.batch.compression import packing
+from serving.batch.files import Output
+from serving.batch.plan import Planned
+from serving.batch.rejects import RejectFile, rejects_path
+from serving.batch.remote import is_remote, sent
+from serving.batch.spool import Spool
+
+__all__ = ["finish", "tidy"]
+
+
+def finish(output: Planned, spool: Spool) -> None:
+    """Make the file of a spool that is complete, and the file of its rejects; what has an address is sent there.
+
+    Raises
+    ------
+    BrokenOff
+        When a store does not take it.
+    """
+    target = output.place
+    with Output(target, alone=True) as out, RejectFile(rejects_path(target)) as rejects:
+        with packing(out.stream, output.target) as stream:
+            writer = output.shape.format.pieces(stream, output.shape.layout)
+            for piece, rejected in spool.bodies():
+                writer.write(piece)
+                if rejected:
+                    rejects.write(rejected)
+            writer.close()
+        out.keep()
+        rejects.keep()
+    if is_remote(output.target):
+        sent(target, output.target)
+        sent(rejects_path(target), f"{output.target}.rejects.jsonl")
+
+
+def tidy(output: Planned) -> None:
+    """Remove the folder in which an output was made before it was sent."""
+    if is_remote(output.target):
+        with suppress(OSError):  # the mark of an output may be there, or another run
+            output.place.parent.rmdir()
