@@ -1,8 +1,8 @@
 """The command line: one function a command, which only reads its arguments.
 
-What it does is in `serving.batch.command`, `serving.explain`, `serving.rank`, `serving.questions`, `serving.run`,
-`serving.workers`, `serving.doctor`, `serving.ledger.command` and `serving.rules_command`, imported when it is called, so
-that ``--help`` is quick.
+What it does is in `serving.batch.command`, `serving.spark.command`, `serving.explain`, `serving.rank`,
+`serving.questions`, `serving.run`, `serving.workers`, `serving.doctor`, `serving.ledger.command` and
+`serving.rules_command`, imported when it is called, so that ``--help`` is quick.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from features.errors import BidworthyError
+from features.errors import BidworthyError, CallError
 
 __all__ = ["main"]
 
@@ -63,7 +63,11 @@ def main() -> None:
 @click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
 @click.option("--history", metavar="FILE", help="Look for near-copies among what a service remembered. Adds nothing to it.")
 @click.option("-v", "--verbose", is_flag=True, help="Always say how many were scored.")
-def score(history: str | None, **arguments: Any) -> None:
+@click.option(
+    "--engine", type=click.Choice(["local", "spark"]), default="local", help="What scores: this process, or Spark."
+)
+@click.option("--master", metavar="URL", help="With --engine spark: where it runs, such as local[4] or spark://HOST:7077.")
+def score(history: str | None, engine: str, master: str | None, **arguments: Any) -> None:
     r"""Score the postings of a file.
 
     IN and OUT end in .jsonl, .json, .csv or .parquet, or are - for JSONL through a pipe. Answers keep the order of the
@@ -78,7 +82,14 @@ def score(history: str | None, **arguments: Any) -> None:
     from serving.batch.command import ScoreCall, run_score
     from serving.history.place import OFF, place
 
-    raise SystemExit(run_score(ScoreCall(history=place(OFF if history is None else history), **arguments)))
+    call = ScoreCall(history=place(OFF if history is None else history), **arguments)
+    if engine == "spark":
+        from serving.spark.command import run_on_spark
+
+        raise SystemExit(run_on_spark(call, master))
+    if master is not None:
+        raise CallError("--master is for --engine spark; add that, or leave it out")
+    raise SystemExit(run_score(call))
 
 
 @main.command("explain")
