@@ -84,6 +84,7 @@ def _score(spark: SparkSession, call: ScoreCall) -> Counts:
             raise CallError(f"{place.name} is there already; remove it, or name another OUT")
     rows = read_source(spark, source)
     work = _work(spark, call, source, target)
+    made = [place for place in (target, rejects) if not place.exists]
     try:
         # Once: neither counting nor parting scores a row again.
         rows.mapInArrow(work.score, from_arrow_schema(work.schema)).write.parquet(part.url)
@@ -92,6 +93,10 @@ def _score(spark: SparkSession, call: ScoreCall) -> Counts:
         write_answers(scored, work.answers.names, target)
         if counts.rejected:
             write_rejects(scored, rejects)
+    except BaseException:
+        for place in made:
+            place.remove()
+        raise
     finally:
         part.remove()
     return counts

@@ -43,7 +43,7 @@ def _told(text: str) -> BidworthyError:
         return kind(found[2])
     if "No module named 'serving" in text or "No module named 'features" in text:
         return CallError("the executors do not find Bidworthy; install it for their Python, and name that in PYSPARK_PYTHON")
-    return ServiceError(f"Spark could not finish: {first_cause(text)}; its own log says more, and nothing was written")
+    return ServiceError(f"Spark could not finish: {first_cause(text)}; its own log says more. Nothing was written")
 
 
 def first_cause(text: str) -> str:

@@ -86,4 +86,4 @@ def _on_this_machine() -> dict[str, str]:
 def _check_java() -> None:
     home = os.environ.get("JAVA_HOME")
     if not (home and (Path(home) / "bin" / "java").exists()) and shutil.which("java") is None:
-        raise CallError("--engine spark needs Java 17 (Debian: openjdk-17-jre-headless); install it, or leave --engine out")
+        raise CallError("--engine spark needs Java 17 (Debian: default-jre-headless); install it, or leave --engine out")

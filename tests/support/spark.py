@@ -19,7 +19,7 @@ def why_no_spark() -> str | None:
     if importlib.util.find_spec("pyspark") is None:
         return "pyspark is not installed: pip install '.[spark]'"
     if shutil.which("java") is None:
-        return "Java is not installed: no java on the path (Debian: openjdk-17-jre-headless)"
+        return "Java is not installed: no java on the path (Debian: default-jre-headless)"
     return None
 
 

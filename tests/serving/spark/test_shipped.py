@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from features.errors import BundleCorrupt, BundleTruncated, CallError
+from serving.assumptions import load_assumptions
 from serving.batch.command import ScoreCall
 from serving.bundle import DEFAULT_BUNDLE
 from serving.spark.command import score_on
-from serving.spark.shipped import Shipped, ship
+from serving.spark.shipped import Shipped, scorer_of, ship
 from tests.support.bundles import manifest_of, rewrite
 
 if TYPE_CHECKING:
@@ -97,3 +98,14 @@ def test_wrong_assumptions_are_told_before_the_work(spark: SparkSession, call: S
     (tmp_path / "mine.toml").write_text("weeks = -1\n")
     with pytest.raises(CallError, match="weeks is -1"):
         score_on(spark, ScoreCall(call.source, call.target, assumptions=tmp_path / "mine.toml"))
+
+
+def test_a_process_makes_its_scorer_once(spark: SparkSession, call: ScoreCall, tmp_path: Path) -> None:
+    """For a bundle and its assumptions; other assumptions make another."""
+    shipped = ship(spark.sparkContext, call.bundle)
+    made = scorer_of(shipped, load_assumptions())
+    assert scorer_of(Shipped(shipped.archive, shipped.digest), load_assumptions()) is made
+    (tmp_path / "mine.toml").write_text("weeks = 7\n")
+    other = scorer_of(shipped, load_assumptions(tmp_path / "mine.toml"))
+    assert other is not made
+    assert other.assumptions["weeks"] == 7
