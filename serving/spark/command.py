@@ -5,6 +5,7 @@ The flow: IN → `Work.score` on the executors → one scored table beside OUT �
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,8 @@ def run_on_spark(call: ScoreCall, master: str | None) -> int:
         When Spark could not finish.
     """
     _check(call)
+    # What reaches Java no more is logged there with a traceback, by a package that asks nobody; the error itself is told.
+    logging.getLogger().addHandler(logging.NullHandler())
     with open_session(master) as spark:
         counts = score_on(spark, call)
         told = str(counts)

@@ -71,9 +71,10 @@ def parquet(tmp_path: Path) -> Path:
     return path
 
 
-def test_lines_are_those_of_one_machine(spark: SparkSession, jsonl: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("shape", [{}, {"columns": ("id", "reasons", "worth"), "nested": False}])
+def test_lines_are_those_of_one_machine(spark: SparkSession, jsonl: Path, tmp_path: Path, shape: dict[str, Any]) -> None:
     """Byte for byte, rejects with their text and number included, although Spark cuts the file in several parts."""
-    call = ScoreCall(str(jsonl), str(tmp_path / "local.jsonl"), profile=ROOT / "data" / "sample" / "profile.json")
+    call = ScoreCall(str(jsonl), str(tmp_path / "local.jsonl"), profile=ROOT / "data" / "sample" / "profile.json", **shape)
     run_score(call)
     local, far = Path(call.target), tmp_path / "spark.jsonl"
     counts = score_on(spark, replace(call, target=str(far)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 from features.errors import CallError
 from serving.cli import main
 from serving.spark.session import open_session
+from tests.support.executors import await_true
 from tests.support.spark import lines_of, why_no_spark
 
 _NO_SPARK = pytest.mark.skipif(why_no_spark() is not None, reason=str(why_no_spark()))
@@ -28,6 +30,21 @@ def test_the_command_scores_and_ends(tmp_path: Path) -> None:
     said = [line for line in done.stderr.splitlines() if "incubator" not in line]
     assert said == ["1 scored, 1 rejected → out.jsonl.rejects.jsonl"]
     assert lines_of(tmp_path / "out.jsonl").count(b"\n") == 1
+
+
+@_NO_SPARK
+@pytest.mark.slow
+def test_a_stop_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Ctrl-C in the middle: status 130, one word, no file, and no traceback."""
+    (tmp_path / "in.jsonl").write_text(POSTINGS * 8_000)
+    command = [sys.executable, "-m", "serving.cli", "score", "in.jsonl", "-o", "out.jsonl", "--engine", "spark"]
+    with subprocess.Popen([*command, "--master", "local[1]"], cwd=tmp_path, stderr=subprocess.PIPE, text=True) as running:
+        await_true(lambda: running.poll() is not None or any(tmp_path.glob(".out.jsonl.*.part/_temporary/0/_temporary/*")))
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate()
+    assert running.returncode == 130, said
+    assert [line for line in said.splitlines() if "incubator" not in line] == ["Stopped."]
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
 
 
 @_NO_SPARK
