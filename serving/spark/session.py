@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["open_session", "without_a_word_on_pandas"]
 
+#: One of these is in the environment where Spark has settings of its own, or started this process itself.
+_SET_UP = {"PYSPARK_GATEWAY_PORT", "SPARK_CONF_DIR", "SPARK_HOME"}
 _QUIET = Path(__file__).with_name("log4j2.properties")
 
 
@@ -45,19 +47,17 @@ def open_session(master: str | None = None, settings: dict[str, str] | None = No
     except ImportError:
         raise CallError("--engine spark needs pyspark; pip install '.[spark]', or leave --engine out") from None
     _check_java()
-    given = master or os.environ.get("MASTER") or "local[*]"
+    # Whoever set Spark up, or submitted this, has said where; to say it here would take that back.
+    where = master or (None if _SET_UP & os.environ.keys() else "local[*]")
     ours = {"spark.app.name": "bidworthy score", "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower()}
-    if given.startswith("local"):
-        ours |= _on_this_machine()
+    if where is not None:
+        ours |= {"spark.master": where} | (_on_this_machine() if where.startswith("local") else {})
     conf = SparkConf().setAll(list((ours | (settings or {})).items()))
-    # spark-submit has said already where.
-    if master or not conf.contains("spark.master"):
-        conf.setMaster(given)
     try:
         with without_a_word_on_pandas():
             spark = SparkSession.builder.config(conf=conf).getOrCreate()
     except (PySparkException, ValueError, OSError) as error:
-        raise CallError(f"Spark does not start with --master {shown(given)}: {shown(str(error), 300)}") from None
+        raise CallError(f"Spark does not start with --master {shown(where)}: {shown(str(error), 300)}") from None
     try:
         yield spark
     finally:
@@ -84,6 +84,8 @@ def _on_this_machine() -> dict[str, str]:
 
 
 def _check_java() -> None:
+    if "PYSPARK_GATEWAY_PORT" in os.environ:  # spark-submit runs already
+        return
     home = os.environ.get("JAVA_HOME")
     if not (home and (Path(home) / "bin" / "java").exists()) and shutil.which("java") is None:
         raise CallError("--engine spark needs Java 17 (Debian: default-jre-headless); install it, or leave --engine out")

@@ -129,6 +129,7 @@ def test_a_changed_bundle_is_not_loaded(tmp_path: Path) -> None:
         save_model(tmp_path / "again", card.parent)
 
 
+@pytest.mark.slow
 def test_a_column_of_spark_is_scored(spark: SparkSession, saved: Path, scorer: Scorer) -> None:
     """Through MLflow's own function for Spark, nested parts of a posting included."""
     from pyspark.sql import functions as sql

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ POSTINGS = '{"title": "Logo", "description": "Draw a logo."}\n{"title": \n'
 
 
 @_NO_SPARK
+@pytest.mark.slow
 def test_the_command_scores_and_ends(tmp_path: Path) -> None:
     """Status 3, as one row was rejected; both places are told, and Spark is told nothing of."""
     (tmp_path / "in.jsonl").write_text(POSTINGS)
@@ -55,6 +57,20 @@ def test_a_master_that_there_is_not_is_told(tmp_path: Path) -> None:
     done = subprocess.run([*command, "--master", "moon[1]"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "Error: Spark does not start with --master 'moon[1]'" in done.stderr
+
+
+@_NO_SPARK
+@pytest.mark.slow
+@pytest.mark.parametrize(("master", "then"), [(None, "local[3]"), ("local[1]", "local[1]")])
+def test_settings_of_spark_say_where(tmp_path: Path, master: str | None, then: str) -> None:
+    """Unless the call does."""
+    (tmp_path / "spark-defaults.conf").write_text("spark.master local[3]\nspark.driver.host 127.0.0.1\n")
+    code = (
+        f"from serving.spark.session import open_session\nwith open_session({master!r}) as s: print(s.sparkContext.master)"
+    )
+    environment = os.environ | {"SPARK_CONF_DIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == then
 
 
 def test_without_java_the_call_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ def test_another_byte_on_an_executor_is_refused(spark: SparkSession, call: Score
     assert not [path for path in tmp_path.iterdir() if path.name not in ("in.jsonl", "bundle")]
 
 
+@pytest.mark.slow
 def test_half_a_file_on_an_executor_is_refused(spark: SparkSession, call: ScoreCall) -> None:
     """A copy that was cut off."""
     _on_executors(spark, ship(spark.sparkContext, call.bundle), "risk.safetensors", None)
@@ -67,6 +68,7 @@ def test_half_a_file_on_an_executor_is_refused(spark: SparkSession, call: ScoreC
         score_on(spark, call)
 
 
+@pytest.mark.slow
 def test_another_whole_bundle_on_an_executor_is_refused(spark: SparkSession, call: ScoreCall) -> None:
     """Its digests hold among themselves; that of its manifest is not the one that came with the work."""
     shipped = ship(spark.sparkContext, call.bundle)
