@@ -11,7 +11,7 @@ import re
 from features.client_record import Record
 from features.posting import Posting
 
-__all__ = ["HIRING_NUMBERS", "MOST_LOG_ODDS", "hiring_labels", "hiring_numbers"]
+__all__ = ["HIRING_NUMBERS", "MOST_LOG_ODDS", "MOST_LOG_PAY", "hiring_labels", "hiring_numbers"]
 
 #: ``log_hires`` is the natural log of 1 + postings that ended in a hire: who hires often does so more steadily than a rate
 #: alone tells. ``log_pay_to_market`` is that of the pay over the middle of its market. More of either never raises the
@@ -22,7 +22,7 @@ HIRING_NUMBERS = ("log_hires", "log_pay_to_market")
 MOST_LOG_ODDS = 1.0
 
 #: Pay beyond 20 times the middle, or under a 20th of it, says no more.
-_MOST_LOG_PAY = 3.0
+MOST_LOG_PAY = 3.0
 _WORD = re.compile(r"[a-z]{2,}")
 
 
@@ -36,7 +36,7 @@ def hiring_numbers(record: Record, log_pay_to_market: float | None) -> tuple[flo
         Natural log of the pay over the middle of its market; None where either is not known.
     """
     hires = record.hires if record.kind == "counted" else 0.0
-    pay = 0.0 if log_pay_to_market is None else min(_MOST_LOG_PAY, max(-_MOST_LOG_PAY, log_pay_to_market))
+    pay = 0.0 if log_pay_to_market is None else min(MOST_LOG_PAY, max(-MOST_LOG_PAY, log_pay_to_market))
     return math.log1p(hires), pay
 
 

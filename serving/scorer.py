@@ -16,12 +16,11 @@ from serving.answer import PARTS, Answer, Ghost, LowBudget, Market, PerHour, Sca
 from serving.assumptions import Assumptions, load_assumptions
 from serving.bundle import Bundle
 from serving.history.copies import NO_COPIES, Copies
-from serving.judge.case import Evidence, danger_band
-from serving.judge.change import would_change
+from serving.judge.case import Case, Evidence, danger_band, level_of
 from serving.judge.limits import band
-from serving.judge.missing import gaps_of, level_of, missing_of, settled, settled_by
 from serving.judge.reasons.all import reasons_of
-from serving.judge.weighing import Models, Weighing
+from serving.judge.tried.page import Judged, judged
+from serving.judge.weighing import Models, weighed
 from serving.models.described import Described, Descriptions
 from serving.models.fair import FairPrice
 from serving.models.ghost import GhostModel
@@ -128,8 +127,13 @@ class Scorer:
             raise ValueError(f"{len(known)} copies and {len(before)} earlier looks for {len(postings)} postings")
         for part in _parts(postings):
             facts = [Facts(*one) for one in zip(postings[part], before[part], strict=True)]
-            for one, described, seen in zip(facts, self._described(facts), known[part], strict=True):
-                answers.append(self._answer(Weighing(self._models, one, described, seen, who), parts))
+            described = self._described(facts)
+            cases = [
+                weighed(self._models, one, said, seen, who)
+                for one, said, seen in zip(facts, described, known[part], strict=True)
+            ]
+            decided = judged(cases, self._models.ghost, who, self.assumptions, self._texts, parts)
+            answers += [self._answer(case, one, parts) for case, one in zip(cases, decided, strict=True)]
         return answers
 
     def forget(self) -> None:
@@ -182,24 +186,20 @@ class Scorer:
 
         return score_table(self, table, profile, Layout(columns, nested=nested))
 
-    def _answer(self, weighing: Weighing, parts: Collection[str]) -> Answer:
-        case, evidence = weighing.case, weighing.case.evidence
-        # What is unknown is weighed whole only where it is told; whether it leaves a verdict takes a part of that.
-        told = "missing" in parts or "would_change" in parts
-        gaps = gaps_of(weighing) if told else []
-        verdict = settled_by(case, gaps) if told else settled(case, weighing)
+    def _answer(self, case: Case, decided: Judged, parts: Collection[str]) -> Answer:
+        evidence = case.evidence
         boosts = boosts_of(case.bid, top_bids(evidence.facts), self.assumptions)
         return Answer(
             id=evidence.posting.id,
-            verdict=verdict,
-            level=level_of(case),
+            verdict=decided.verdict,
+            level=level_of(evidence.posting),
             ghost=self._ghost_part(evidence),
             scam=self._scam_part(evidence),
             low_budget=self._low_budget_part(evidence.pay, evidence.facts.offer),
             worth=worth_of(case.bid, boosts, case.profile),
             reasons=reasons_of(case, boosts, self._texts) if "reasons" in parts else (),
-            missing=missing_of(gaps, self._texts) if "missing" in parts else (),
-            would_change=would_change(weighing, gaps, verdict, self._texts) if "would_change" in parts else (),
+            missing=decided.missing,
+            would_change=decided.would_change,
             versions=self.versions,
         )
 

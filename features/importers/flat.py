@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from features.importers.placing import known, place
@@ -39,6 +40,7 @@ def to_contract(row: Mapping[str, Any]) -> dict[str, Any]:
     return posting
 
 
+@lru_cache(maxsize=1_024)  # the rows of a table share their names
 def _part(name: object) -> str | None:
     part, dot, field = name.partition(".") if isinstance(name, str) else ("", "", "")
     return part if dot and field and "." not in field and part in _PARTS else None

@@ -11,7 +11,7 @@ from features.pay.rates import load_rates
 from features.posting import Posting
 from features.reading.work import weekly_hours
 
-__all__ = ["Effort", "effort_of"]
+__all__ = ["Effort", "effort_of", "hours_of_work", "said_effort"]
 
 Basis = Literal["text_hours", "flat_pay", "text_words", "market"]
 _WEEKS = {"day": 1 / 5, "week": 1.0, "month": 52 / 12, "year": 52.0}
@@ -70,17 +70,35 @@ def effort_of(
     """
     if posting.pay is None or posting.pay.type is None:
         return None
+    said = said_effort(posting, words_per_hour)
     if posting.pay.type == "hourly":
-        return _flat(posting) if offer is None and not (posting.pay.min or posting.pay.max) else None
-    said = _flat(posting) or (None if words_per_hour is None else _by_words(posting, words_per_hour))
+        return said if offer is None else None
     if said is not None:
         return said
     if offer is None:
         return None
-    hours = stated_hours(posting.description)
-    if hours is not None and hours[0] > 0:
+    hours = hours_of_work(posting)
+    if hours is not None:
         return _effort(offer.low, offer.high, hours, "text_hours")
     return None if implied_hours is None else _effort(offer.middle, offer.middle, implied_hours, "market")
+
+
+def said_effort(posting: Posting, words_per_hour: tuple[float, float] | None) -> Effort | None:
+    """Return what the text pays by time or by words, whatever the field says beside it; None where it does not.
+
+    Of hourly work only what stands in the place of a rate that the form leaves out.
+    """
+    pay = posting.pay
+    if pay is None or pay.type is None or (pay.type == "hourly" and (pay.min or pay.max)):
+        return None
+    by_time = _flat(posting)
+    return by_time if by_time or words_per_hour is None or pay.type == "hourly" else _by_words(posting, words_per_hour)
+
+
+def hours_of_work(posting: Posting) -> tuple[float, float] | None:
+    """Return the fewest and most hours of the whole work where the text states them."""
+    hours = stated_hours(posting.description)
+    return hours if hours is not None and hours[0] > 0 else None
 
 
 def _effort(low: float, high: float, hours: tuple[float, float], basis: Basis, quote: FoundPay | None = None) -> Effort:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -11,7 +11,7 @@ from features.pay.found import FoundPay, find_pay
 from features.pay.rates import load_rates
 from features.posting import Posting
 
-__all__ = ["PLACEHOLDER_USD", "Offer", "is_placeholder", "offer_of", "said_pay"]
+__all__ = ["PLACEHOLDER_USD", "Offer", "is_placeholder", "offer_of", "offers_of", "said_pay"]
 
 Kind = Literal["hourly", "fixed"]
 #: Marketplaces that show their money in US dollars and leave the currency out.
@@ -86,8 +86,27 @@ def _from_field(posting: Posting) -> Offer | None:
     ends = [] if pay is None else [end for end in (pay.min, pay.max) if end]
     if pay is None or not ends:
         return None
-    currency = pay.currency or ("USD" if (posting.source or None) in _DOLLAR_SOURCES else None)
+    currency = _currency(posting)
     return None if currency is None else _offer(min(ends), max(ends), currency)
+
+
+def offers_of(posting: Posting, lows: Sequence[float], highs: Sequence[float]) -> list[tuple[float, float] | None]:
+    """Return the ends of the offer in US dollars, were the field's ends these; None where it would be none."""
+    pay = posting.pay
+    kind, currency = (None, None) if pay is None else (pay.type, _currency(posting))
+    if kind is None or currency is None or (per_unit := load_rates().usd(1.0, currency)) is None:
+        return [None] * len(lows)
+    usd = [(low * per_unit, high * per_unit) for low, high in zip(lows, highs, strict=True)]
+    if kind == "hourly" or not _is_long(posting):
+        return list(usd)
+    said = _from_text(posting, kind)
+    in_text = None if said is None else (said.low, said.high)
+    return [in_text if ends[1] <= PLACEHOLDER_USD else ends for ends in usd]
+
+
+def _currency(posting: Posting) -> str | None:
+    stated = None if posting.pay is None else posting.pay.currency
+    return stated or ("USD" if (posting.source or None) in _DOLLAR_SOURCES else None)
 
 
 def _offer(low: float, high: float, currency: str, field: str = "pay", place: tuple[int, int] | None = None) -> Offer | None:
@@ -100,7 +119,11 @@ def _offer(low: float, high: float, currency: str, field: str = "pay", place: tu
 
 
 def _is_placeholder(posting: Posting, stated: Offer) -> bool:
-    return stated.high <= PLACEHOLDER_USD and len(posting.description.split()) >= _LONG_BRIEF
+    return stated.high <= PLACEHOLDER_USD and _is_long(posting)
+
+
+def _is_long(posting: Posting) -> bool:
+    return len(posting.description.split()) >= _LONG_BRIEF
 
 
 def _from_text(posting: Posting, kind: Kind) -> Offer | None:

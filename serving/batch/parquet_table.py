@@ -51,7 +51,21 @@ def read_parquet(stream: BinaryIO, name: str) -> Iterator[Row | Reject]:
 
 def plain_rows(batch: pa.RecordBatch) -> Iterator[Any]:
     """Yield each row of a batch as JSON has it."""
-    yield from map(_plain, _textual(batch).to_pylist())
+    rows = _textual(batch).to_pylist()
+    yield from rows if all(_is_plain(column) for column in batch.columns) else map(_plain, rows)
+
+
+def _is_plain(column: pa.Array) -> bool:
+    """Return whether the values of a column are already as JSON has them, which needs no look at each."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = column.type
+    if pa.types.is_floating(kind):
+        return not pc.any(pc.is_nan(column)).as_py()
+    plain = (pa.types.is_string, pa.types.is_large_string, pa.types.is_boolean, pa.types.is_integer, pa.types.is_null)
+    # Moments are text by then.
+    return pa.types.is_timestamp(kind) or any(is_such(kind) for is_such in plain)
 
 
 def _textual(batch: Any) -> Any:
@@ -61,10 +75,19 @@ def _textual(batch: Any) -> Any:
     def microseconds(kind: Any) -> Any:
         return pa.timestamp("us", "UTC" if kind.tz else None)
 
+    if not any(_has_moments(kind) for kind in batch.schema.types):
+        return batch
     for leaf in (microseconds, lambda kind: pa.string()):
         schema = pa.schema([field.with_type(_retyped(field.type, leaf)) for field in batch.schema])
         batch = batch.cast(schema, safe=False)
     return batch
+
+
+def _has_moments(kind: Any) -> bool:
+    import pyarrow as pa
+
+    inner = [kind.field(at).type for at in range(kind.num_fields)] if pa.types.is_nested(kind) else []
+    return pa.types.is_timestamp(kind) or any(map(_has_moments, inner))
 
 
 def _retyped(kind: Any, leaf: Callable[[Any], Any]) -> Any:

@@ -9,7 +9,7 @@ from features.fields.facts import Facts
 from features.posting import Posting
 from features.profile import Profile
 from features.rules import BAD_DEALS
-from serving.answer import Band
+from serving.answer import Band, Level
 from serving.assumptions import Assumptions
 from serving.history.copies import Copies
 from serving.judge.limits import Limits, band
@@ -19,7 +19,7 @@ from serving.models.risk import Danger, Explanation
 from serving.models.standing import Standing
 from serving.worth.bid import Bid
 
-__all__ = ["Case", "Evidence", "danger_band"]
+__all__ = ["Case", "Evidence", "danger_band", "level_of"]
 
 
 #: A text is unlike real postings when the request models decide for more than half.
@@ -56,16 +56,24 @@ class Case(NamedTuple):
     limits: Limits
     assumptions: Assumptions
 
-    def at_price(self, connects: int) -> Case:
-        """Return the case, were the price so many Connects: nothing else rests on it."""
-        bid = self.bid
-        return self._replace(bid=bid._replace(prices=bid.prices.at(connects)))
-
     @property
     def over_limit(self) -> bool:
         """Whether the posting costs more Connects than the freelancer ever pays."""
         connects, most = self.bid.prices.connects, self.profile.max_connects
         return connects is not None and most is not None and connects > most
+
+
+def level_of(posting: Posting) -> Level:
+    """Return ``tile`` when there is no hire rate and no activity beyond the proposals bucket."""
+    client, activity = posting.client, posting.activity
+    seen = (
+        activity.last_viewed,
+        activity.hires,
+        activity.interviewing,
+        activity.invites_sent,
+        activity.unanswered_invites,
+    )
+    return "tile" if client.hire_rate_percent is None and all(value is None for value in seen) else "page"
 
 
 def danger_band(danger: Danger, types: Sequence[str], assumptions: Assumptions) -> Band:

@@ -11,12 +11,12 @@ from serving.assumptions import Assumptions
 from serving.models.risk import Danger
 from serving.models.standing import Standing
 
-__all__ = ["Limits", "band", "limits_of"]
+__all__ = ["FAR_UNDER", "STATED", "Limits", "band", "limits_of"]
 
 #: A posting whose best rate is under half of one's own is not worth writing to; up to that it may be talked about.
-_FAR_UNDER = 0.5
+FAR_UNDER = 0.5
 #: How fast somebody writes is an assumption, as the market's hours are: neither refuses a posting by itself.
-_STATED = frozenset({"text_hours", "flat_pay"})
+STATED = frozenset({"text_hours", "flat_pay"})
 
 
 class Limits(NamedTuple):
@@ -32,29 +32,23 @@ class Limits(NamedTuple):
         Whether the pay is far under one's own floor, or by the posting's own hours under the marketplace's least.
     floor : str or None
         ``far`` or ``some`` where the stated pay is under one's own floor.
-    doubtful : bool
-        Whether a risk forbids a plain apply, whatever the money says.
     """
 
     client: Literal["blocked", "trusted"] | None
     danger: bool
     refused_pay: bool
     floor: Literal["far", "some"] | None
-    doubtful: bool
 
 
 def limits_of(facts: Facts, danger: Danger, pay: Standing, profile: Profile, a: Assumptions) -> Limits:
     """Return the limits of a posting."""
     floor, effort = _floor(facts, pay, profile), pay.effort
-    # Nobody can apply plainly where somebody was hired.
-    doubtful = floor is not None or bool(facts.posting.activity.hires)
     return Limits(
         _listed(facts.posting.client.id, profile),
         danger.probability >= a["scam_skip"],
         floor == "far"
-        or (effort is not None and effort.basis in _STATED and effort.usd_high < a["platform_least_hourly_usd"]),
+        or (effort is not None and effort.basis in STATED and effort.usd_high < a["platform_least_hourly_usd"]),
         floor,
-        doubtful or band("scam", danger.probability, a) != "low" or band("low_budget", pay.low_budget, a) == "high",
     )
 
 
@@ -83,4 +77,4 @@ def _floor(facts: Facts, pay: Standing, profile: Profile) -> Literal["far", "som
         return "far" if profile.min_fixed_usd is not None and offer.high < profile.min_fixed_usd else None
     if profile.hourly_rate_usd is None or offer.high >= profile.hourly_rate_usd:
         return None
-    return "far" if offer.high < _FAR_UNDER * profile.hourly_rate_usd else "some"
+    return "far" if offer.high < FAR_UNDER * profile.hourly_rate_usd else "some"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["ramp"]
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["ramp", "ramps"]
 
 
 def ramp(value: float, start: float, end: float) -> float:
@@ -14,3 +17,15 @@ def ramp(value: float, start: float, end: float) -> float:
     (0.0, 0.5, 1.0)
     """
     return min(1.0, max(0.0, (value - start) / (end - start)))
+
+
+def ramps(values: NDArray[np.float64], start: float, end: float) -> NDArray[np.float64]:
+    """Return the same of many values at once; what is not known (``nan``) stays so.
+
+    Examples
+    --------
+    >>> ramps(np.array([0.5, 4.0, 30.0, np.nan]), 1, 7).tolist()
+    [0.0, 0.5, 1.0, nan]
+    """
+    found: NDArray[np.float64] = np.minimum(1.0, np.maximum(0.0, (values - start) / (end - start)))
+    return found

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+import numpy as np
+
 from features.fields.facts import Facts
 from features.pay.effort import Effort, effort_of
+from serving.models.columns import KIND_NUMBERS, Array, Columns, Flags
 from serving.models.fair import FairPrice
 from serving.models.pay import MarketBand
 
-__all__ = ["Standing", "standing_of"]
+__all__ = ["Standing", "Standings", "standing_of", "standings_of"]
 
 
 class Standing(NamedTuple):
@@ -57,3 +60,35 @@ def standing_of(
     judged = None if fair is None else fair.far_below(market, pay, len(facts.posting.description))
     to_market = math.log(pay) - market.log_middle
     return Standing(market, pay, effort, market.low_budget(pay, doubt), judged, to_market)
+
+
+class Standings(NamedTuple):
+    """The same of many postings at once, as far as a decision looks at it; shape (n,) each.
+
+    ``stated`` is whether an offer is known, ``by_time`` whether pay by time or words stands in its place, ``hourly`` whether
+    it is compared with what an hour is paid. ``p25``, ``p50`` and ``p75`` are the market's, ``pay`` is the pay, all as
+    natural logs of US dollars, and ``above_p25`` by how many deviations, over the root of two, the pay lies above the
+    25th percentile. ``nan`` where it is not known.
+    """
+
+    stated: Flags
+    by_time: Flags
+    hourly: Flags
+    p25: Array
+    p50: Array
+    p75: Array
+    pay: Array
+    above_p25: Array
+
+
+def standings_of(c: Columns) -> Standings:
+    """Return where the pay of many postings stands: the arithmetic of `standing_of` in arrays."""
+    low, high, said_low, said_high = c["low"], c["high"], c["said_low"], c["said_high"]
+    stated = ~np.isnan(low)
+    by_time = ~stated & ~np.isnan(said_low)
+    p25, p50, p75 = (np.where(by_time, c[f"hourly_{level}"], c[level]) for level in ("p25", "p50", "p75"))
+    deviation = np.where(by_time, c["hourly_p25_deviation"], c["p25_deviation"])
+    doubt = np.where(by_time, np.log(said_high / said_low) / 4, 0.0)
+    pay = np.where(stated, np.log(low * high) / 2, np.where(by_time, np.log(said_low * said_high) / 2, np.nan))
+    above = (pay - p25) / (np.hypot(deviation, doubt) * math.sqrt(2.0))
+    return Standings(stated, by_time, (c["kind"] == KIND_NUMBERS["hourly"]) | by_time, p25, p50, p75, pay, above)

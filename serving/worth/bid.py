@@ -16,11 +16,11 @@ from serving.models.ghost import GhostView
 from serving.worth.chance import Chance
 from serving.worth.value import Value
 
-__all__ = ["Bid", "Prices", "bid_of", "connects_of", "prices_of"]
+__all__ = ["LEAST", "MOST_DOUBT", "Bid", "Prices", "bid_of", "connects_of", "prices_of"]
 
 #: A gain that is off by more, as a natural log, is simply not known.
-_MOST_DOUBT = 2.5
-_LEAST = 1e-12
+MOST_DOUBT = 2.5
+LEAST = 1e-12
 
 
 class Prices(NamedTuple):
@@ -49,10 +49,6 @@ class Prices(NamedTuple):
         known = None if connects is None else round(connects * net, 4)
         least, most = (ends[0] * net, ends[1] * net) if known is None else (known, known)
         return cls(connects, ends, price, refund, time_usd, net, known, least + time_usd, most + time_usd)
-
-    def at(self, connects: int) -> Prices:
-        """Return the prices, were the posting's another one."""
-        return Prices.of(connects, self.ends, self.price, self.refund, self.time_usd)
 
 
 class Bid(NamedTuple):
@@ -99,7 +95,7 @@ class Bid(NamedTuple):
     def doubt(self) -> float:
         """Standard deviation of the natural log of the gain."""
         of_value = 0.0 if self.value is None else self.value.doubt
-        return min(_MOST_DOUBT, hypot(self.hire_doubt, self.you.doubt, of_value))
+        return min(MOST_DOUBT, hypot(self.hire_doubt, self.you.doubt, of_value))
 
     @property
     def gain_ends_usd(self) -> tuple[float, float] | None:
@@ -131,5 +127,5 @@ def connects_of(posting: Posting) -> int | None:
 
 def _doubt_of_hire(ghost: GhostView) -> float:
     """Return the deviation of the log of the chance of a hire, from the ends of the interval."""
-    low, high = max(_LEAST, 1 - ghost.high), max(_LEAST, 1 - ghost.low)
+    low, high = max(LEAST, 1 - ghost.high), max(LEAST, 1 - ghost.low)
     return log(high / low) / (2 * Z90)

@@ -13,12 +13,12 @@ from serving.models.ghost import GhostView
 from serving.worth.factor import Factor
 from serving.worth.own_record import OwnRecord
 
-__all__ = ["Chance", "Group", "chance_of_being_hired", "group_of", "record_group"]
+__all__ = ["LEAST", "MOST", "Chance", "Group", "chance_of_being_hired", "group_of", "record_group"]
 
 #: Nobody is surer of being the one.
-_MOST = 0.95
+MOST = 0.95
 #: An assumption may be 0, which has no logarithm.
-_LEAST = 1e-12
+LEAST = 1e-12
 
 
 class Group(NamedTuple):
@@ -83,9 +83,9 @@ def chance_of_being_hired(
     if posting.invited or ghost.taken:
         groups = (*groups, group_of(_standing(posting, ghost, a)))
     raw = own.usual * exp(sum([group.log for group in groups]))
-    if raw > _MOST:
-        surest = Factor("nearly_sure", log(_MOST / raw), "activity.proposals", "most_chance_of_you")
-        groups, raw = (*groups, group_of((surest,))), _MOST
+    if raw > MOST:
+        surest = Factor("nearly_sure", log(MOST / raw), "activity.proposals", "most_chance_of_you")
+        groups, raw = (*groups, group_of((surest,))), MOST
     # That of all but your own record is in how far they move the chance.
     moved = sum([group.squares for group in groups]) ** 0.5
     return Chance(raw, own, groups, hypot(own.doubt, a["win_factors_doubt"] * moved))
@@ -112,4 +112,4 @@ def _standing(posting: Posting, ghost: GhostView, a: Assumptions) -> Iterator[Fa
         # A second place is no likelier than the first one was: the certainty that somebody was hired helps nobody else.
         left = a["taken_factor"] * min(1.0, ghost.open_hire / (1 - round(ghost.probability, 4)))
         why = "somebody was hired already; of the chance of a hire before that"
-        yield Factor("hired_already", log(max(_LEAST, left)), "activity.hires", "taken_factor", why=why)
+        yield Factor("hired_already", log(max(LEAST, left)), "activity.hires", "taken_factor", why=why)

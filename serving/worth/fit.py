@@ -16,12 +16,12 @@ from serving.models.standing import Standing
 from serving.texts import usd
 from serving.worth.factor import Factor
 
-__all__ = ["asked_factors", "rate_factors", "skills_you_have"]
+__all__ = ["TWICE", "asked_factors", "rate_factors", "skills_you_have"]
 
 #: The 75th percentile: a rate above it asks for more than three of four such postings pay.
 _P75 = 3
 #: A rate of twice what the client pays has the whole weight.
-_TWICE = 2.0
+TWICE = 2.0
 #: C++, C# and .NET are words of their own.
 _WORD = re.compile(r"[^\W_]+[+#]*")
 
@@ -81,13 +81,13 @@ def _tier(posting: Posting, profile: Profile, a: Assumptions) -> Iterator[Factor
 
 
 def _rate(posting: Posting, top: float, own: float, stated: bool, a: Assumptions) -> Iterator[Factor]:
-    over = ramp(log(own / top), 0.0, log(_TWICE))
+    over = ramp(log(own / top), 0.0, log(TWICE))
     if over:
         code, field = ("rate_over_range", "pay") if stated else ("rate_over_market", "tier")
         values = {"yours": usd(own), "top": usd(top)}
         yield Factor(code, over * log(a["rate_over_factor"]), field, "rate_over_factor", values)
     usual = posting.client.avg_hourly_usd
-    over = ramp(log(own / usual), 0.0, log(_TWICE)) if usual else 0.0
+    over = ramp(log(own / usual), 0.0, log(TWICE)) if usual else 0.0
     if usual and over:
         values = {"yours": usd(own), "usual": usd(usual)}
         name = "rate_over_average_factor"

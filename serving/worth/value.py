@@ -15,13 +15,23 @@ from serving.models.standing import Standing
 from serving.texts import phrase
 from serving.worth.factor import Factor
 
-__all__ = ["Counted", "Part", "Value", "unit_counted", "value_if_hired"]
+__all__ = [
+    "ENDS_APART",
+    "QUARTILES_APART",
+    "Counted",
+    "Length",
+    "Part",
+    "Value",
+    "length_of",
+    "unit_counted",
+    "value_if_hired",
+]
 
 _P25, _P50, _P75 = 1, 2, 3
 #: The quartiles of a normal distribution lie so many deviations apart.
-_QUARTILES_APART = 1.349
+QUARTILES_APART = 1.349
 #: Stated ends hold about 95% of what is paid: four deviations apart.
-_ENDS_APART = 4.0
+ENDS_APART = 4.0
 _LEAST = 1e-12
 #: Hours of a full week, as the marketplace asks for them.
 _FULL = 30.0
@@ -80,7 +90,7 @@ def value_if_hired(facts: Facts, pay: Standing, profile: Profile, a: Assumptions
         parts = [_one_unit(flat, usual, a)]
     else:
         parts = [_pay(facts, market, profile)]
-        parts += [_hours(facts, a), _weeks(facts, a)] if hourly else []
+        parts += _lengths(facts, a) if hourly else []
     if facts.posting.client.payment_verified is False:
         kept = a["unverified_share"]
         note = "unverified_share: {:g} (payment is not verified)"
@@ -141,7 +151,7 @@ def _currency(facts: Facts, flat: Effort | None) -> list[str]:
 def _pay(facts: Facts, market: MarketBand, profile: Profile) -> Part:
     offer, usual = facts.offer, market.usd(_P50)
     if offer is None:
-        doubt = log(market.usd(_P75) / market.usd(_P25)) / _QUARTILES_APART
+        doubt = log(market.usd(_P75) / market.usd(_P25)) / QUARTILES_APART
         note = "pay: {:.2f} (no comparable pay stated; the middle of the market)"
         return Part(usual, usual, doubt, "pay", "pay", note, (usual,))
     if offer.low == offer.high:
@@ -152,25 +162,35 @@ def _pay(facts: Facts, market: MarketBand, profile: Profile) -> Part:
         note = "pay: {:g} (your rate, kept inside the stated range)"
         return Part(inside, usual, 0.0, "pay", offer.field, note, (inside,))
     middle = (offer.low + offer.high) / 2
-    doubt = log(offer.high / offer.low) / _ENDS_APART
+    doubt = log(offer.high / offer.low) / ENDS_APART
     note = "pay: {:g} (the middle of the stated range)"
     return Part(middle, usual, doubt, "pay", offer.field, note, (middle,))
 
 
-def _hours(facts: Facts, a: Assumptions) -> Part:
-    per_week = _hours_per_week(facts, a)
-    doubt, said = (
-        _doubt(facts.hours, a["hours_doubt"]),
-        (per_week, "not stated" if facts.hours is None else "from weekly_hours"),
-    )
-    return Part(per_week, a["hours_per_week"], doubt, "hours", "weekly_hours", "hours_per_week: {:g} ({})", said)
+class Length(NamedTuple):
+    """How long hourly work goes on: hours a week and weeks, each with its doubt."""
+
+    per_week: float
+    per_week_doubt: float
+    weeks: float
+    weeks_doubt: float
 
 
-def _weeks(facts: Facts, a: Assumptions) -> Part:
-    weeks = _number_of_weeks(facts, a)
-    said = (weeks, "not stated" if facts.weeks is None else "from duration")
-    doubt = _doubt(facts.weeks, a["weeks_doubt"])
-    return Part(weeks, a["weeks"], doubt, "weeks", "duration", "weeks: {:.1f} ({})", said)
+def length_of(facts: Facts, a: Assumptions) -> Length:
+    """Return how long hourly work goes on, by what the posting says of it."""
+    hours, weeks = facts.hours, facts.weeks
+    doubts = _doubt(hours, a["hours_doubt"]), _doubt(weeks, a["weeks_doubt"])
+    return Length(_hours_per_week(hours, a), doubts[0], _number_of_weeks(weeks, a), doubts[1])
+
+
+def _lengths(facts: Facts, a: Assumptions) -> list[Part]:
+    per_week, per_week_doubt, weeks, weeks_doubt = length_of(facts, a)
+    said = (per_week, "not stated" if facts.hours is None else "from weekly_hours")
+    stated = (weeks, "not stated" if facts.weeks is None else "from duration")
+    return [
+        Part(per_week, a["hours_per_week"], per_week_doubt, "hours", "weekly_hours", "hours_per_week: {:g} ({})", said),
+        Part(weeks, a["weeks"], weeks_doubt, "weeks", "duration", "weeks: {:.1f} ({})", stated),
+    ]
 
 
 def _doubt(stated: tuple[float, float | None] | None, unknown: float) -> float:
@@ -178,13 +198,13 @@ def _doubt(stated: tuple[float, float | None] | None, unknown: float) -> float:
     if stated is None:
         return unknown
     low, high = stated
-    return unknown / 2 if high is None or low <= 0 else min(unknown, log(high / low) / _ENDS_APART)
+    return unknown / 2 if high is None or low <= 0 else min(unknown, log(high / low) / ENDS_APART)
 
 
-def _hours_per_week(facts: Facts, a: Assumptions) -> float:
-    if facts.hours is None:
+def _hours_per_week(hours: tuple[float, float | None] | None, a: Assumptions) -> float:
+    if hours is None:
         return a["hours_per_week"]
-    low, high = facts.hours
+    low, high = hours
     if high is None:
         return max(low, a["hours_per_week_full"] if low >= _FULL else a["hours_per_week"])
     if low > 0:
@@ -192,9 +212,9 @@ def _hours_per_week(facts: Facts, a: Assumptions) -> float:
     return min(a["hours_per_week"], high)
 
 
-def _number_of_weeks(facts: Facts, a: Assumptions) -> float:
-    if facts.weeks is None:
+def _number_of_weeks(weeks: tuple[float, float | None] | None, a: Assumptions) -> float:
+    if weeks is None:
         return a["weeks"]
-    low, high = facts.weeks
+    low, high = weeks
     # "Two weeks or more" is no half year: an open end counts as twice its beginning.
     return min(a["longest_weeks"], 2 * low) if high is None else (low + high) / 2

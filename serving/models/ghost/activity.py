@@ -20,10 +20,10 @@ from serving.models.ghost.view import Step
 from serving.models.ramp import ramp
 from serving.texts import days_ago
 
-__all__ = ["activity_steps", "within"]
+__all__ = ["OLD_FROM", "OLD_TO", "activity_steps", "within"]
 
 #: In days: from a week on a posting cools, after 30 it expires.
-_OLD_FROM, _OLD_TO = 7.0, 30.0
+OLD_FROM, OLD_TO = 7.0, 30.0
 
 
 def activity_steps(activity: Activity, facts: Facts, a: Assumptions, copies: Copies = NO_COPIES) -> list[Step]:
@@ -57,7 +57,7 @@ def within(steps: Sequence[Step], most: float) -> list[Step]:
 
 def _old(facts: Facts, a: Assumptions) -> list[Step]:
     days = facts.age_days
-    if days is None or days <= _OLD_FROM:
+    if days is None or days <= OLD_FROM:
         return []
-    weight = a["old_log_odds"] * ramp(days, _OLD_FROM, _OLD_TO)
+    weight = a["old_log_odds"] * ramp(days, OLD_FROM, OLD_TO)
     return [Step("old", weight, "posted_at", {"days": days_ago(days)})]

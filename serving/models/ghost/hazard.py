@@ -13,10 +13,12 @@ import numpy as np
 from features.client_level import posterior
 from features.client_record import Record
 from features.fields.facts import Facts
-from features.hazard_inputs import HazardInputs
+from features.hazard_inputs import MOST_AGAINST, HazardInputs
 from features.hazards import LAST_DAY, Hazards
 from serving.bundle import Bundle
 from serving.models.beta import Z90, log_odds_moments, logit
+from serving.models.columns import KIND_NUMBERS, Array, Columns, known_or, within
+from serving.models.ghost.many import Grounds
 from serving.models.ghost.marketplace import Standpoint
 from serving.models.ghost.view import Step
 from serving.texts import days_ago, part_of
@@ -61,6 +63,43 @@ class FittedHazards:
         """Return the hazards of a bundle; None where none were fitted."""
         settings = bundle.ghost.get("hazard")
         return None if settings is None else FittedHazards(settings)
+
+    def client(self, facts: Facts) -> tuple[float, float, float, float]:
+        """Return the log odds of no hire by the record, their middle and deviation, and how far the client is new."""
+        record = self._inputs.record(facts)
+        hired, not_hired = posterior(record, self._inputs.level)
+        return (
+            logit(not_hired / (hired + not_hired)),
+            *log_odds_moments(not_hired, hired),
+            self._inputs.inputs(facts)[1],
+        )
+
+    def many(self, c: Columns, pay_usd: Array) -> Grounds:
+        """Return the same as `judge` for many postings at once, without the steps.
+
+        Parameters
+        ----------
+        c : Columns
+        pay_usd : ndarray, shape (n,)
+            The stated pay in US dollars.
+        """
+        against = np.zeros(len(pay_usd))
+        for kind, number in KIND_NUMBERS.items():
+            middle = self._inputs.pay_middle_usd.get(kind)
+            if middle is not None:
+                of_kind = (c["kind"] == number) & (pay_usd > 0)
+                log_ratio = np.log(np.where(of_kind, pay_usd, 1.0) / middle)
+                against = np.where(of_kind, within(log_ratio, -MOST_AGAINST, MOST_AGAINST), against)
+        age = np.minimum(known_or(c["age"], 0.0), _OLDEST_DAYS)
+        spread = Z90 * c["z_deviation"]
+        zs = np.concatenate([c["z"], c["z_middle"] - spread, c["z_middle"] + spread])
+        hire, _ = self._hazards.outlook(zs, np.tile(np.column_stack([against, c["new"]]), (3, 1)), np.tile(age, 3))
+        hire = within(hire, 1e-9, 1 - 1e-9)
+        now, low, high = np.log((1 - hire) / hire).reshape(3, -1)
+        n = len(age)
+        average = np.full(n, logit(1 - self._inputs.level.hire_rate))
+        _, withdrawn = self._hazards.outlook(average, np.tile([0.0, self._inputs.new_share], (n, 1)), age)
+        return Grounds(now, (high - low) / 2 / Z90, withdrawn if self._refund_known else np.full(n, np.nan))
 
     def judge(self, facts: Facts) -> FittedChance:
         """Return the chance of no hire, its doubt and its steps."""

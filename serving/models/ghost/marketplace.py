@@ -18,7 +18,7 @@ from features.posting import Posting
 from serving.assumptions import Assumptions
 from serving.models.beta import log_odds_moments, logit
 
-__all__ = ["Marketplace", "Standpoint"]
+__all__ = ["Marketplace", "Said", "Standpoint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,14 @@ class Standpoint:
         return self.level + self.record + self.pay + self.rest
 
 
+class Said(NamedTuple):
+    """What a client's record says: log odds of no hire beyond the level's, their variance, and the log of 1 + hires."""
+
+    log_odds: float
+    variance: float
+    log_hires: float
+
+
 class Moves(NamedTuple):
     """What the parts of a layer move, in log odds, and the doubt of the whole."""
 
@@ -62,9 +70,13 @@ class Layer:
     labels: Mapping[str, float]
     doubt: float
 
+    def labels_of(self, posting: Posting) -> float:
+        """Return what the labels of a posting move, unbounded."""
+        return sum(self.labels.get(label, 0.0) for label in hiring_labels(posting)) if self.labels else 0.0
+
     def moves(self, posting: Posting, numbers: tuple[float, ...]) -> Moves:
         """Return what each part moves; the whole is bounded."""
-        labels = sum(self.labels.get(label, 0.0) for label in hiring_labels(posting)) if self.labels else 0.0
+        labels = self.labels_of(posting)
         hires, pay = [weight * number for weight, number in zip(self.numbers, numbers, strict=True)]
         whole = abs(self.intercept + hires + pay + labels)
         # One factor for all: the parts still add up to the whole.
@@ -73,7 +85,7 @@ class Layer:
         return Moves(kept * self.intercept, kept * hires, kept * pay, kept * labels, variance**0.5)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Marketplace:
     """A marketplace: its level, and how much of record and layer counts there.
 
@@ -123,20 +135,29 @@ class Marketplace:
             zero_is_never=True,
         )
 
-    def standpoint(self, posting: Posting, record: Record, log_pay_to_market: float | None) -> Standpoint:
-        """Return what is known of a posting before its page shows any activity."""
+    @property
+    def log_odds(self) -> float:
+        """The log odds of no hire of all its postings."""
+        return logit(1 - self.level.hire_rate)
+
+    def said_by(self, record: Record) -> Said:
+        """Return what a client's record says, before the slope is counted."""
         strength, mean = self.level.strength, self._mean(record)
         hired, not_hired = strength * mean + record.hires, strength * (1 - mean) + record.posts - record.hires
-        level = logit(1 - self.level.hire_rate)
-        said = log(not_hired / hired) - level
-        moves = self.layer.moves(posting, hiring_numbers(record, log_pay_to_market))
         # How the log odds follow the strength and the mean of the prior, at this record.
         by_strength = strength * ((1 - mean) / not_hired - mean / hired)
         by_mean = strength * mean * (1 - mean) * (1 / not_hired + 1 / hired)
         own = log_odds_moments(not_hired, hired)[1]
-        variance = own**2 + moves.doubt**2 + (by_strength * self.strength_doubt) ** 2
+        variance = own**2 + (by_strength * self.strength_doubt) ** 2
         if mean == self.level.new_mean:
             variance += (by_mean * self.new_doubt) ** 2
+        return Said(log(not_hired / hired) - self.log_odds, variance, hiring_numbers(record, None)[0])
+
+    def standpoint(self, posting: Posting, record: Record, log_pay_to_market: float | None) -> Standpoint:
+        """Return what is known of a posting before its page shows any activity."""
+        level, (said, variance, _) = self.log_odds, self.said_by(record)
+        moves = self.layer.moves(posting, hiring_numbers(record, log_pay_to_market))
+        variance += moves.doubt**2
         distance = said + moves.everywhere + moves.hires + moves.pay + moves.labels
         deviation = (self.slope**2 * variance + (self.slope_doubt * distance) ** 2 + self.level_doubt**2) ** 0.5
         return Standpoint(

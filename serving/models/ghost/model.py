@@ -14,6 +14,7 @@ from serving.models.beta import Z90, logit, sigmoid
 from serving.models.ghost.activity import activity_steps
 from serving.models.ghost.hazard import FittedHazards
 from serving.models.ghost.marketplace import Marketplace, Standpoint
+from serving.models.ghost.numbers import ManyGhosts
 from serving.models.ghost.view import GhostView, Ground, Step
 from serving.texts import part_of
 
@@ -38,6 +39,8 @@ class GhostModel:
         self._own = Marketplace.carried(bundle.ghost, assumptions)
         self._fitted = FittedHazards.of(bundle)
         self._markets = {str(source): Marketplace.learnt(market) for source, market in bundle.ghost["markets"].items()}
+        #: The same for many postings at once.
+        self.many = ManyGhosts(self._own, self._markets, self._fitted, assumptions, _MOST_LOG_ODDS)
 
     def judge(
         self,

@@ -11,10 +11,10 @@ from serving.models.ghost.view import Step
 from serving.models.ramp import ramp
 from serving.texts import phrase, span
 
-__all__ = ["repeating_steps"]
+__all__ = ["WHOLE_FROM", "repeating_steps"]
 
 #: In days: a date renewed by a week or more makes the whole weight.
-_WHOLE_FROM = 7.0
+WHOLE_FROM = 7.0
 
 
 def repeating_steps(facts: Facts, copies: Copies, a: Assumptions) -> Iterator[Step]:
@@ -22,7 +22,7 @@ def repeating_steps(facts: Facts, copies: Copies, a: Assumptions) -> Iterator[St
     days = facts.renewed_days
     if days:
         shown = phrase("a_day_after") if round(days) == 1 else phrase("days_after", days=round(days))
-        weight = a["renewed_log_odds"] * ramp(days, 0, _WHOLE_FROM)
+        weight = a["renewed_log_odds"] * ramp(days, 0, WHOLE_FROM)
         yield Step("renewed", weight, "posted_at", {"after": shown})
     if copies.same_client:
         number = span(str(MOST), None) if copies.same_client >= MOST else str(copies.same_client)

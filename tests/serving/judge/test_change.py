@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from features.posting import read_posting
 from features.profile import Profile
-from serving.judge.change import _amount_at, _step_of
+from serving.judge.tried.changes import amount_at, step_of
 from serving.judge.what_if import RANK
 from serving.scorer import Scorer
 from serving.texts import load_texts
@@ -78,7 +78,7 @@ def test_no_smaller_change_would_do(scorer: Scorer) -> None:
     [top] = (float(condition.split()[2]) for condition in found if condition.startswith("pay.max"))
     dearer = scorer.score(read_posting({**SMALL, "connects": connects + 1})).verdict
     assert RANK[dearer] <= RANK[before]
-    less = _amount_at(_step_of(top) - 1)
+    less = amount_at(step_of(top) - 1)
     lower = [{**SMALL, "pay": {**SMALL["pay"], **pay}} for pay in ({"max": less}, {"min": less, "max": less})]
     assert any(RANK[scorer.score(read_posting(raw)).verdict] <= RANK[before] for raw in lower)
 
@@ -118,17 +118,17 @@ def test_each_change_is_a_sentence(scorer: Scorer) -> None:
 @given(amount=st.floats(0.01, 1e7))
 def test_amounts_of_two_digits(amount: float) -> None:
     """None is left out between two, round ones least of all; up is up, and down is down."""
-    above, below = _step_of(amount), _step_of(amount, down=True)
-    assert _amount_at(below) <= amount * (1 + 1e-9)
-    assert amount * (1 - 1e-9) <= _amount_at(above) <= amount * 1.1 + 1e-9
+    above, below = step_of(amount), step_of(amount, down=True)
+    assert amount_at(below) <= amount * (1 + 1e-9)
+    assert amount * (1 - 1e-9) <= amount_at(above) <= amount * 1.1 + 1e-9
     assert above - below in (0, 1)
-    assert _step_of(_amount_at(above)) == above
+    assert step_of(amount_at(above)) == above
 
 
 def test_round_amounts_are_tried() -> None:
     """99, 100, 110: each is the next of the one before."""
-    first = _step_of(99.0)
-    assert [_amount_at(first + more) for more in range(3)] == [99.0, 100.0, 110.0]
+    first = step_of(99.0)
+    assert [amount_at(first + more) for more in range(3)] == [99.0, 100.0, 110.0]
 
 
 @pytest.mark.parametrize(

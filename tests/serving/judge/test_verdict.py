@@ -89,14 +89,16 @@ def test_the_expected_loss_is_the_integral(gain: float, doubt: float, cost: floa
     density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi) * (z[1] - z[0])
     gains = gain * np.exp(doubt * z - doubt**2 / 2)
     expected = float(np.maximum(0.0, cost - gains) @ density)
-    assert _expected_loss(gain, doubt, cost) == pytest.approx(expected, rel=1e-3, abs=1e-7 * cost)
+    assert _lost(gain, doubt, cost) == pytest.approx(expected, rel=1e-3, abs=1e-7 * cost)
+
+
+def _lost(*of: float) -> float:
+    return float(_expected_loss(*(np.array([one]) for one in of))[0])
 
 
 def test_no_cost_is_no_loss() -> None:
     """And without doubt the loss is what is lost."""
-    assert _expected_loss(1.0, 1.0, 0.0) == 0.0
-    assert _expected_loss(1.0, 0.0, 3.0) == 2.0
-    assert _expected_loss(4.0, 0.0, 3.0) == 0.0
+    assert [_lost(1.0, 1.0, 0.0), _lost(1.0, 0.0, 3.0), _lost(4.0, 0.0, 3.0)] == [0.0, 2.0, 0.0]
 
 
 @given(raw=postings(), few=st.integers(0, 60), more=st.integers(1, 60))
