@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from features.errors import CallError
-from serving.batch.command import rejects_path
 from serving.batch.formats import format_of
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ class Place:
 
     def rejects(self) -> Place:
         """Return where the rejects of an output go."""
-        return self._beside(rejects_path(self._last).name)
+        return self._beside(f"{self._last}.rejects.jsonl")
 
     def part(self) -> Place:
         """Return a new place beside this one, for what is not complete; readers pass over names that begin with a dot."""
