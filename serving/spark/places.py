@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from features.errors import CallError
-from serving.batch.formats import format_of
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -35,8 +34,8 @@ def check_source(name: str) -> None:
         raise CallError(
             f"{name}: {what} cannot be divided at the ends of its rows; write it as Parquet or JSONL, or leave --engine out"
         )
-    if extension:
-        format_of(name)
+    if extension not in ("", _LINES, _TABLE):
+        raise CallError(f"{name}: --engine spark reads Parquet and JSONL; end IN in .parquet or .jsonl")
 
 
 def check_target(name: str) -> None:
@@ -49,7 +48,7 @@ def check_target(name: str) -> None:
     """
     if name == "-":
         raise CallError("--engine spark writes a folder; name it with -o, such as -o scores.parquet")
-    if format_of(name).extension not in (_LINES, _TABLE):
+    if Path(name).suffix.lower() not in (_LINES, _TABLE):
         raise CallError(f"{name}: --engine spark writes Parquet or JSONL; end OUT in .parquet or .jsonl")
 
 

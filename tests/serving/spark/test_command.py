@@ -149,9 +149,10 @@ def test_what_cannot_be_read_is_told(spark: SparkSession, tmp_path: Path) -> Non
         ("in.csv", "out.parquet", "CSV cannot be divided .* write it as Parquet or JSONL, or leave --engine out"),
         ("in.json", "out.parquet", "JSON array cannot be divided"),
         ("-", "out.parquet", "a pipe cannot be divided"),
-        ("in.txt", "out.parquet", "ends in none of"),
+        ("in.jsonl.gz", "out.parquet", r"reads Parquet and JSONL; end IN in \.parquet or \.jsonl"),
         ("in.jsonl", "-", "writes a folder"),
         ("in.jsonl", "out.csv", "writes Parquet or JSONL"),
+        ("in.jsonl", "out.jsonl.gz", "writes Parquet or JSONL"),
     ],
 )
 def test_what_spark_cannot_do_is_told_before_it_starts(source: str, target: str, told: str) -> None:
