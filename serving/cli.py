@@ -1,8 +1,8 @@
 """The command line: one function a command, which only reads its arguments.
 
-What it does is in `serving.batch.command`, `serving.explain`, `serving.rank`, `serving.questions`, `serving.run`,
-`serving.workers`, `serving.doctor`, `serving.ledger.command` and `serving.rules_command`, imported when it is called, so
-that ``--help`` is quick.
+What it does is in `serving.batch.command`, `serving.spark.command`, `serving.explain`, `serving.rank`,
+`serving.questions`, `serving.run`, `serving.workers`, `serving.doctor`, `serving.ledger.command` and
+`serving.rules_command`, imported when it is called, so that ``--help`` is quick.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from serving.batch.parquet_table import plain_rows
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from serving.batch.layout import Layout
     from serving.scorer import Scorer
 
-__all__ = ["ERROR", "score_table", "table_schema"]
+__all__ = ["ERROR", "score_read", "score_table", "table_schema"]
 
 #: The last column: why a row could not be scored.
 ERROR = "error"
@@ -47,10 +48,20 @@ def score_table(scorer: Scorer, table: pa.Table, profile: Profile | None, layout
     # Cut through by rows alone: where the table's own batches end moves nothing.
     for start in range(0, table.num_rows, GROUP):
         batch = table.slice(start, GROUP).combine_chunks().to_batches()[0]
-        read = [read_row(Row(start + at, plain, plain)) for at, plain in enumerate(plain_rows(batch), 1)]
-        good = [one for one in read if not isinstance(one, Reject)]
-        answers = iter(scorer.score_many(good, profile, parts=layout.parts))
-        scored = layout.table([None if isinstance(one, Reject) else next(answers) for one in read])
-        errors = [one.error if isinstance(one, Reject) else None for one in read]
-        parts.append(scored.append_column(ERROR, pa.array(errors, pa.string())))
+        rows = [Row(start + at, plain, plain) for at, plain in enumerate(plain_rows(batch), 1)]
+        parts.append(score_read(scorer, rows, profile, layout)[0])
     return pa.concat_tables(parts) if parts else table_schema(layout).empty_table()
+
+
+def score_read(
+    scorer: Scorer, rows: Sequence[Row | Reject], profile: Profile | None, layout: Layout
+) -> tuple[pa.Table, list[Reject | None]]:
+    """Return a table as `score_table` does for rows that were read already, and beside each row why it was not scored."""
+    import pyarrow as pa
+
+    read = [read_row(row) if isinstance(row, Row) else row for row in rows]
+    rejects = [one if isinstance(one, Reject) else None for one in read]
+    answers = iter(scorer.score_many([one for one in read if not isinstance(one, Reject)], profile, parts=layout.parts))
+    scored = layout.table([next(answers) if reject is None else None for reject in rejects])
+    errors = [None if reject is None else reject.error for reject in rejects]
+    return scored.append_column(ERROR, pa.array(errors, pa.string())), rejects

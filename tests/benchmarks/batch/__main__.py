@@ -87,7 +87,7 @@ def main(rows: int, rounds: int) -> None:
         rival = Rival(load_bundle(), frame)
 
         def ours(columns: tuple[str, ...] | None = None, kind: str = "parquet") -> Callable[[], object]:
-            call = ScoreCall(str(folder / f"in.{kind}"), str(folder / f"out.{kind}"), columns=columns)
+            call = ScoreCall((str(folder / f"in.{kind}"),), str(folder / f"out.{kind}"), columns=columns)
             return lambda: run_score(call)
 
         steps: dict[str, Callable[[], object]] = {
