@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from features.errors import BidworthyError
+from features.errors import BidworthyError, CallError
 
 __all__ = ["main"]
 
@@ -71,8 +71,12 @@ def main() -> None:
 @click.option("--nested/--flat", default=None, help="Parts as objects, or a cell a column (default: nested in JSON alone).")
 @click.option("--jobs", default="1", show_default=True, metavar="N|auto", help="Processes that score; auto: one a core.")
 @click.option("--resume", is_flag=True, help="Go on where a run that was broken off stopped.")
+@click.option(
+    "--engine", type=click.Choice(["local", "spark"]), default="local", help="What scores: this machine, or Spark."
+)
+@click.option("--master", metavar="URL", help="With --engine spark: where it runs, such as local[4] or spark://HOST:7077.")
 @click.option("-v", "--verbose", is_flag=True, help="Always say how many were scored.")
-def score(history: str | None, columns: str | None, **arguments: Any) -> None:
+def score(history: str | None, columns: str | None, engine: str, master: str | None, **arguments: Any) -> None:
     """Score the postings of files.
 
     IN and OUT end in .jsonl, .json, .csv or .parquet (all but the last also packed: .jsonl.gz, .bz2, .xz, .zst), or are -
@@ -92,7 +96,14 @@ def score(history: str | None, columns: str | None, **arguments: Any) -> None:
     from serving.history.place import OFF, place
 
     names = None if columns is None else tuple(columns.split(","))
-    raise SystemExit(run_score(ScoreCall(history=place(OFF if history is None else history), columns=names, **arguments)))
+    call = ScoreCall(history=place(OFF if history is None else history), columns=names, **arguments)
+    if engine == "spark":
+        from serving.spark.command import run_on_spark
+
+        raise SystemExit(run_on_spark(call, master))
+    if master is not None:
+        raise CallError("--master is for --engine spark; add that, or leave it out")
+    raise SystemExit(run_score(call))
 
 
 @main.command("explain")
