@@ -1,7 +1,7 @@
 """The command line: one function a command, which only reads its arguments.
 
-What it does is in `serving.batch.command`, `serving.spark.command`, `serving.explain`, `serving.rank`,
-`serving.questions`, `serving.run`, `serving.workers`, `serving.doctor`, `serving.ledger.command` and
+What it does is in `serving.batch.command`, `serving.landing.command`, `serving.spark.command`, `serving.explain`,
+`serving.rank`, `serving.questions`, `serving.run`, `serving.workers`, `serving.doctor`, `serving.ledger.command` and
 `serving.rules_command`, imported when it is called, so that ``--help`` is quick.
 """
 
@@ -19,6 +19,22 @@ from features.errors import BidworthyError, CallError
 __all__ = ["main"]
 
 _FOLDER = click.Path(path_type=Path)
+# Options that several commands share.
+_PROFILE = click.option("--profile", type=_FOLDER, metavar="FILE", help="Your rate, skills and record, as one JSON object.")
+_BUNDLE = click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
+_ASSUMPTIONS = click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
+_HISTORY = click.option(
+    "--history", metavar="FILE", help="Look for near-copies among what a service remembered. Adds nothing to it."
+)
+_COLUMNS = click.option(
+    "--columns", metavar="A,B,…", help="Only these columns (ghost.probability) or parts (ghost) of the answers."
+)
+_NESTED = click.option(
+    "--nested/--flat", default=None, help="Parts as objects, or a cell a column (default: nested in JSON alone)."
+)
+_JOBS = click.option(
+    "--jobs", default="1", show_default=True, metavar="N|auto", help="Processes that score; auto: one a core."
+)
 
 
 class _OneHandler(click.Group):
@@ -63,13 +79,13 @@ def main() -> None:
 @main.command()
 @click.argument("sources", metavar="IN…", nargs=-1, required=True)
 @click.option("-o", "--output", "target", metavar="OUT", default="-", help="Where the answers go (default: -).")
-@click.option("--profile", type=_FOLDER, metavar="FILE", help="Your rate, skills and record, as one JSON object.")
-@click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
-@click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
-@click.option("--history", metavar="FILE", help="Look for near-copies among what a service remembered. Adds nothing to it.")
-@click.option("--columns", metavar="A,B,…", help="Only these columns (ghost.probability) or parts (ghost) of the answers.")
-@click.option("--nested/--flat", default=None, help="Parts as objects, or a cell a column (default: nested in JSON alone).")
-@click.option("--jobs", default="1", show_default=True, metavar="N|auto", help="Processes that score; auto: one a core.")
+@_PROFILE
+@_BUNDLE
+@_ASSUMPTIONS
+@_HISTORY
+@_COLUMNS
+@_NESTED
+@_JOBS
 @click.option("--resume", is_flag=True, help="Go on where a run that was broken off stopped.")
 @click.option(
     "--engine", type=click.Choice(["local", "spark"]), default="local", help="What scores: this machine, or Spark."
@@ -106,12 +122,49 @@ def score(history: str | None, columns: str | None, engine: str, master: str | N
     raise SystemExit(run_score(call))
 
 
+@main.command()
+@click.argument("folder", metavar="DIR", type=_FOLDER)
+@click.option(
+    "-o", "--output", "target", metavar="OUT", type=_FOLDER, help="The folder of the answers (default: DIR/scored)."
+)
+@_PROFILE
+@_BUNDLE
+@_ASSUMPTIONS
+@_HISTORY
+@_COLUMNS
+@_NESTED
+@_JOBS
+@click.option("--every", default=2.0, show_default=True, metavar="SECONDS", help="From one look at the folder to the next.")
+@click.option("--once", is_flag=True, help="Score what is there, and end.")
+def watch(folder: Path, target: Path | None, history: str | None, columns: str | None, **arguments: Any) -> None:
+    """Score the files of a folder as they land, each once.
+
+    Each file of postings gets a file of answers of the same name in OUT, with its rejects beside it. A file has landed when
+    it stands still from one look to the next; to be sure, write it under a name that begins with a dot, and rename it. A
+    file that changes is scored again. What was done is written down in OUT, so that a program that was killed, or the next
+    one, goes on where it was: no file is scored twice, and none is left out.
+
+    \b
+    Example:
+      bidworthy watch inbox -o scored --profile me.json --jobs auto
+
+    Exit status, once it is told to stop or with --once: 0 all scored, 3 something was rejected, 2 the call is wrong.
+    """
+    from serving.history.place import OFF, place
+    from serving.landing.command import WatchCall, run_watch
+
+    names = None if columns is None else tuple(columns.split(","))
+    where = place(OFF if history is None else history)
+    call = WatchCall(folder, target or folder / "scored", history=where, columns=names, **arguments)
+    raise SystemExit(run_watch(call))
+
+
 @main.command("explain")
 @click.argument("source", metavar="IN")
 @click.option("--id", "id", metavar="ID", help="The posting to explain (default: the first).")
-@click.option("--profile", type=_FOLDER, metavar="FILE", help="Your rate, skills and record, as one JSON object.")
-@click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
-@click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
+@_PROFILE
+@_BUNDLE
+@_ASSUMPTIONS
 def explain_posting(**arguments: Any) -> None:
     r"""Show one answer as a card: verdict, risks with their doubt, the sum, and the reasons.
 
@@ -131,9 +184,9 @@ def explain_posting(**arguments: Any) -> None:
 @click.argument("source", metavar="IN")
 @click.option("--connects", required=True, metavar="NUMBER", help="The Connects that you can spend.")
 @click.option("-o", "--output", "target", metavar="OUT", help="Also write a row for each posting; - for those rows alone.")
-@click.option("--profile", type=_FOLDER, metavar="FILE", help="Your rate, skills and record, as one JSON object.")
-@click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
-@click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
+@_PROFILE
+@_BUNDLE
+@_ASSUMPTIONS
 def rank(**arguments: Any) -> None:
     r"""Choose the postings of a file that bring the most for your Connects.
 
@@ -200,8 +253,8 @@ def profile(file: Path) -> None:
 )
 @click.option("--workers", default="1", show_default=True, metavar="N|auto", help="Processes that serve; auto: one a core.")
 @click.option("--watch-bundle", type=float, metavar="SECONDS", help="Look so often for another bundle in the same folder.")
-@click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
-@click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
+@_BUNDLE
+@_ASSUMPTIONS
 def serve(history: str | None, workers: str, **arguments: Any) -> None:
     r"""Serve the scorer and its page over HTTP, on this machine unless told otherwise.
 
@@ -232,8 +285,8 @@ def serve(history: str | None, workers: str, **arguments: Any) -> None:
 @click.option("--token", envvar="BIDWORTHY_TOKEN", help="What callers would have to send.")
 @click.option("--history", envvar="BIDWORTHY_HISTORY", metavar="FILE|URL|off", help="The history, as for serve.")
 @click.option("--allow-origin", "allowed_origins", multiple=True, metavar="ORIGIN", help="A browser origin to allow.")
-@click.option("--bundle", type=_FOLDER, metavar="DIR", help="Another model bundle than the one that ships.")
-@click.option("--assumptions", type=_FOLDER, metavar="FILE", help="Your own assumptions, as TOML.")
+@_BUNDLE
+@_ASSUMPTIONS
 @click.option("--profile", type=_FOLDER, metavar="FILE", help="Your profile, to be read as score would.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
 def doctor(history: str | None, profile: Path | None, as_json: bool, **arguments: Any) -> None:

@@ -138,11 +138,21 @@ class Output:
     def _opener(self, path: str, flags: int) -> int:
         return os.open(path, flags | self._flags, self._mode)
 
-    def keep(self) -> None:
-        """Give the complete file its name, once the disk has it: else a power cut might leave the name alone."""
+    @property
+    def waits(self) -> bool:
+        """Whether it is there without its name."""
+        return self._part.exists()
+
+    def settle(self) -> None:
+        """See to it that the disk has it: else a power cut might leave the name alone."""
         self.stream.flush()
         os.fsync(self.stream.fileno())
         self.stream.close()
+
+    def keep(self) -> None:
+        """Give the complete file its name, once the disk has it."""
+        if not self.stream.closed:
+            self.settle()
         self._part.replace(self.path)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 from serving.batch.compression import packing
 from serving.batch.files import Output
@@ -31,8 +31,11 @@ def finish(output: Planned, spool: Spool) -> None:
                 if rejected:
                     rejects.write(rejected)
             writer.close()
-        out.keep()
         rejects.keep()
+        out.settle()
+        # What has an address is not there yet once it has its name here.
+        with nullcontext() if is_remote(output.target) else spool.naming():
+            out.keep()
     if is_remote(output.target):
         sent(target, output.target)
         sent(rejects_path(target), f"{output.target}.rejects.jsonl")

@@ -34,6 +34,8 @@ class Kind(IntEnum):
     COMPLETE = 3
     #: The output has its name.
     KEPT = 4
+    #: The output is whole on the disk, and is given its name next.
+    NAMING = 5
 
 
 @dataclass(slots=True)
@@ -51,6 +53,7 @@ class Found:
     rejected: int = 0
     complete: bool = False
     kept: bool = False
+    naming: bool = False
     begin: int = 0
     end: int = 0
 
@@ -87,6 +90,7 @@ def scanned(stream: BinaryIO) -> Found:
         if ends:
             found.scored, found.rejected, found.end = scored, rejected, stream.tell()
             found.complete, found.kept = found.complete or kind == Kind.COMPLETE, kind == Kind.KEPT
+            found.naming = kind == Kind.NAMING
             if kind == Kind.MADE_OF:
                 found.begin = found.end
             if kind == Kind.PIECE:

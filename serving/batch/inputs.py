@@ -18,7 +18,7 @@ from serving.batch.files import open_input, standard_stream
 from serving.batch.formats import FORMATS, format_of
 from serving.batch.remote import is_remote, local_name, remote_files, remote_status
 
-__all__ = ["STANDARD", "Source", "open_source", "source_of", "sources_of"]
+__all__ = ["STANDARD", "Source", "is_meant", "open_source", "source_of", "sources_of"]
 
 STANDARD = "-"
 _KNOWN = ", ".join(known.extension for known in FORMATS)
@@ -61,13 +61,14 @@ def _files(name: str) -> list[str]:
         found, what = glob(name, recursive=True), "is a pattern"  # noqa: PTH207 - Path.glob takes no absolute pattern
     else:
         return [name]
-    files = sorted(file for file in found if (is_remote(file) or Path(file).is_file()) and _is_meant(PurePath(file).name))
+    files = sorted(file for file in found if (is_remote(file) or Path(file).is_file()) and is_meant(PurePath(file).name))
     if not files:
         raise CallError(f"{name} {what} without files in {_KNOWN}; name a file, or another folder or pattern")
     return files
 
 
-def _is_meant(name: str) -> bool:
+def is_meant(name: str) -> bool:
+    """Return whether a file of a folder is one of postings, by its name."""
     # Rejects of another run are no postings; whoever mended them names the file.
     if name.startswith(".") or name.endswith(".rejects.jsonl"):
         return False

@@ -46,13 +46,23 @@ class Making:
         Told the counts after each piece.
     resume : bool
         Go on with what an earlier run kept.
+    once : bool
+        What an earlier run made is not made again, also where somebody took it away since.
     """
 
     def __init__(
-        self, crew: Crew, work: Work, history: str | None, reading: Reading, step: Step, *, resume: bool = False
+        self,
+        crew: Crew,
+        work: Work,
+        history: str | None,
+        reading: Reading,
+        step: Step,
+        *,
+        resume: bool = False,
+        once: bool = False,
     ) -> None:
         self._crew, self._work, self._history, self._reading, self._step = crew, work, history, reading, step
-        self._resume = resume
+        self._resume, self._once = resume, once
         self._marks: list[Path] = []
         self.counts = Counts()
         self.told: list[str] = []
@@ -88,7 +98,7 @@ class Making:
     def _by_spool(self, output: Planned) -> None:
         target = output.place
         facts = made_of(self._work, self._history, output.shape, output.sources)
-        with Spool(target, facts, resume=self._resume, can_resume=output.resumable) as spool:
+        with Spool(target, facts, resume=self._resume, can_resume=output.resumable, once=self._once) as spool:
             found = spool.found
             if self._resume:
                 self.told.append(_told(output, found))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -17,6 +17,7 @@ import orjson
 
 from features.errors import BidworthyError, BrokenOff, CallError
 from serving.batch.chunks import Piece
+from serving.batch.files import Output
 from serving.batch.frames import Found, Kind, bodies, packed, scanned
 from serving.batch.lock import locked
 from serving.batch.sameness import other
@@ -56,6 +57,8 @@ class Spool:
         Go on with what is there; else it is begun anew.
     can_resume : bool
         False: nobody could go on with it, so it never stays.
+    once : bool
+        An output that had its name is not made again, also where somebody took it away since.
 
     Raises
     ------
@@ -63,8 +66,10 @@ class Spool:
         On entering, when it cannot be written, another run is writing it, or it is that of a run made of something else.
     """
 
-    def __init__(self, target: Path, made_of: Mapping[str, Any], *, resume: bool = False, can_resume: bool = True) -> None:
-        self._target, self._made_of = target, made_of
+    def __init__(
+        self, target: Path, made_of: Mapping[str, Any], *, resume: bool = False, can_resume: bool = True, once: bool = False
+    ) -> None:
+        self._target, self._made_of, self._once = target, made_of, once
         self._resume, self._can_resume = resume, can_resume
         self._path = spool_path(target)
         self.found = Found()
@@ -89,8 +94,11 @@ class Spool:
                 raise CallError(
                     f"--resume: what {self._path} holds was made with {differs}; leave --resume out to begin anew"
                 )
-            # A mark says that the output is there; where somebody took it away, all is to be done.
-            self.found = found if not found.kept or self._target.is_file() else Found(found.made_of, end=found.begin)
+            if found.naming and not Output(self._target, alone=True).waits:
+                found.kept = True  # it was killed just after that
+            # Where somebody took an output away, all is to be done.
+            there = self._once or not found.kept or self._target.is_file()
+            self.found = found if there else Found(found.made_of, end=found.begin)
         self._stream.seek(self.found.end)
         self._stream.truncate()
         if not self.found.made_of:
@@ -106,6 +114,18 @@ class Spool:
         """Say that all is read."""
         self._add(Kind.COMPLETE, Piece(0, 0, 0, 0, b"", b""))
         self._sync()
+
+    @contextmanager
+    def naming(self) -> Iterator[None]:
+        """Say that the output is whole and gets its name in the ``with``: whoever goes on can see whether it has."""
+        before = self._stream.seek(0, os.SEEK_END)
+        self._add(Kind.NAMING, Piece(0, 0, 0, 0, b"", b""))
+        self._sync()
+        try:
+            yield
+        except BaseException:
+            self._stream.truncate(before)
+            raise
 
     def _add(self, kind: Kind, piece: Piece) -> None:
         self._stream.write(packed(kind, piece))

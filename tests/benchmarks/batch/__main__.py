@@ -5,7 +5,6 @@ Run ``python -m tests.benchmarks.batch``; ``tests/benchmarks/README.md`` tells h
 
 from __future__ import annotations
 
-import os
 import re
 import statistics
 import sys
@@ -23,27 +22,13 @@ import pyarrow.parquet as pq
 from serving.batch.command import ScoreCall, run_score
 from serving.bundle import load_bundle
 from tests.benchmarks.batch.rival import Rival
+from tests.benchmarks.postings import many_postings
 
-_SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "postings.jsonl"
 _WORD = re.compile(r"\w+")
 #: What a table of figures needs, and what tells the chances alone.
 _FIGURES = ("id", "verdict", "ghost", "scam", "low_budget", "worth")
 _CHANCES = ("id", "ghost.probability", "scam.probability", "low_budget")
 _LOOPED_ROWS = 100
-
-
-def postings(count: int) -> list[dict[str, object]]:
-    """Return so many postings: real ones where the research data are there, else the samples, each with another text."""
-    data = os.environ.get("BIDWORTHY_DATA_DIR")
-    if data:
-        from training.sources.postings import to_contract
-
-        frame = pd.read_parquet(Path(data) / "postings.parquet")
-        frame = frame.iloc[:: max(1, len(frame) // count)].head(count)
-        return [to_contract({str(key): value for key, value in row.items()}) for row in frame.to_dict("records")]
-    sample = [orjson.loads(line) for line in _SAMPLE.read_bytes().splitlines() if line]
-    rows = (sample[number % len(sample)] | {"id": f"p-{number}"} for number in range(count))
-    return [row | {"description": f"{row['description']} Reference {number}."} for number, row in enumerate(rows)]
 
 
 def flat(posting: dict[str, object]) -> dict[str, object]:
@@ -78,7 +63,7 @@ def main(rows: int, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / "in.parquet"
-        table = pa.Table.from_pylist([flat(posting) for posting in postings(rows)])
+        table = pa.Table.from_pylist([flat(posting) for posting in many_postings(rows)])
         pq.write_table(table, source, row_group_size=4_096)
         lines = folder / "in.jsonl"
         lines.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in table.to_pylist()))

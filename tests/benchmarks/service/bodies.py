@@ -1,4 +1,4 @@
-"""Bodies: the sample postings, one a request and 25 a request, as each service wants them."""
+"""Bodies: postings, one a request and 25 a request, as each service wants them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.postings import real_postings, sample_postings
+
 __all__ = ["PAGE", "write_bodies"]
 
-_SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "postings.jsonl"
 #: Postings of a page.
 PAGE = 25
 _MANY = 20_000
+#: Real postings in turn, where there are any.
+_REAL = 400
 
 
 def write_bodies(folder: Path) -> dict[tuple[str, bool], Path]:
@@ -20,7 +23,7 @@ def write_bodies(folder: Path) -> dict[tuple[str, bool], Path]:
     Every posting comes as often as every other. MLflow takes rows under a name of its own. "many" are single postings, each
     with an id and a client of its own.
     """
-    rows = [json.loads(line) for line in _SAMPLE.read_text(encoding="utf-8").splitlines() if line]
+    rows = real_postings(_REAL) or sample_postings()
     pages = [[rows[(start + i) % len(rows)] for i in range(PAGE)] for start in range(len(rows))]
     bodies: dict[tuple[str, bool], list[Any]] = {
         ("plain", False): list(rows),

@@ -10,7 +10,8 @@ import pytest
 
 from features.errors import BrokenOff, CallError
 from serving.batch.chunks import Piece
-from serving.batch.frames import Found
+from serving.batch.files import Output
+from serving.batch.frames import Found, Kind
 from serving.batch.spool import Spool, spool_path
 
 MADE_OF = {"bundle": "a-1", "profile": "none", "shape of the answers": {"nested": True}, "inputs": [["in.jsonl", 9, 1]]}
@@ -159,3 +160,52 @@ def test_no_link_is_followed(tmp_path: Path) -> None:
     with pytest.raises(CallError, match="cannot be written"), Spool(tmp_path / "out.jsonl", MADE_OF):
         pass
     assert (tmp_path / "theirs").read_text() == "kept"
+
+
+def _naming(target: Path, *, named: bool) -> None:
+    """Leave what a program leaves that is killed as it names its output, before that or just after."""
+    with pytest.raises(BrokenOff), Spool(target, MADE_OF) as spool:
+        spool.add(PIECES[0])
+        spool.complete()
+        out = Output(target, alone=True).__enter__()
+        out.stream.write(b"three")
+        out.settle()
+        spool._add(Kind.NAMING, Piece(0, 0, 0, 0, b"", b""))
+        if named:
+            out.keep()
+        raise BrokenOff
+
+
+@pytest.mark.parametrize("once", [False, True])
+def test_killed_before_an_output_has_its_name(tmp_path: Path, once: bool) -> None:
+    """All is read, and the output is still to be made."""
+    target = tmp_path / "out.jsonl"
+    _naming(target, named=False)
+    with pytest.raises(BrokenOff), Spool(target, MADE_OF, resume=True, once=once) as spool:
+        assert (spool.found.complete, spool.found.kept, spool.found.scored) == (True, False, 3)
+        raise BrokenOff
+
+
+def test_killed_just_after_an_output_has_its_name(tmp_path: Path) -> None:
+    """It is there; and where somebody took it away since, it is made again unless it shall be made once."""
+    target = tmp_path / "out.jsonl"
+    for taken, once, kept in ((False, False, True), (False, True, True), (True, True, True), (True, False, False)):
+        _naming(target, named=True)
+        if taken:
+            target.unlink()
+        with pytest.raises(BrokenOff), Spool(target, MADE_OF, resume=True, once=once) as spool:
+            assert spool.found.kept == kept, (taken, once)
+            assert spool.found.scored == (3 if kept else 0)
+            raise BrokenOff
+
+
+def test_an_output_that_could_not_be_named_is_still_to_be_made(tmp_path: Path) -> None:
+    """A program that is told so takes back what it said."""
+    target = tmp_path / "out.jsonl"
+    with pytest.raises(OSError, match="read-only"), Spool(target, MADE_OF) as spool:
+        spool.complete()
+        with spool.naming():
+            raise OSError("read-only")
+    with pytest.raises(BrokenOff), Spool(target, MADE_OF, resume=True, once=True) as spool:
+        assert (spool.found.complete, spool.found.naming, spool.found.kept) == (True, False, False)
+        raise BrokenOff

@@ -1,0 +1,152 @@
+"""What ``bidworthy watch`` does: look, score what landed, write it down, look again.
+
+Each file is scored once. Its output has its name before the book says that it is done; where a program was killed between
+the two, what lies beside the output tells whether it had its name already, and nothing is made a second time.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from types import FrameType
+
+from features.errors import CallError
+from serving.batch.crew import Crew
+from serving.batch.jobs import jobs_of
+from serving.batch.layout import Layout
+from serving.batch.load import load_memory, load_profile, load_scorer
+from serving.batch.making import Making
+from serving.batch.plan import check_call, planned
+from serving.batch.reading import Reading
+from serving.batch.run import Work
+from serving.batch.sameness import digest_of
+from serving.batch.worker import Setup
+from serving.landing.book import Book
+from serving.landing.landed import Landed, Landing
+
+__all__ = ["WatchCall", "run_watch"]
+
+_LEAST_EVERY_S, _MOST_EVERY_S = 0.1, 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class WatchCall:
+    """The arguments of ``bidworthy watch``."""
+
+    folder: Path
+    target: Path
+    profile: Path | None = None
+    bundle: Path | None = None
+    assumptions: Path | None = None
+    history: str | None = None
+    columns: tuple[str, ...] | None = None
+    nested: bool | None = None
+    jobs: str = "1"
+    every: float = 2.0
+    once: bool = False
+
+
+def run_watch(call: WatchCall) -> int:
+    """Score the files of a folder as they land, until told to stop; return the exit status: 0, or 3 when any was refused.
+
+    Raises
+    ------
+    CallError
+        When the call is wrong; nothing has been written then.
+    BrokenOff
+        When a process that scored was ended from outside, or the disk is full; begun again, it goes on.
+    """
+    jobs = jobs_of(call.jobs)
+    if not _LEAST_EVERY_S <= call.every <= _MOST_EVERY_S:
+        raise CallError(f"--every is {call.every:g}; name seconds from {_LEAST_EVERY_S:g} to {_MOST_EVERY_S:,.0f}")
+    Layout(call.columns, nested=False)  # a column that no answer has is told now, and not of each file
+    landing = Landing(call.folder)
+    _make(call)
+    over = _until_told()
+    with ExitStack() as stack:
+        book = stack.enter_context(Book(call.target))
+        profile = load_profile(call.profile) if call.profile else None
+        scorer = load_scorer(call.bundle, call.assumptions)
+        memory = load_memory(call.history, stack) if call.history is not None else None
+        work = Work(scorer, profile, memory)
+        setup = Setup(call.bundle, digest_of(scorer.bundle.manifest), scorer.assumptions, profile, call.history)
+        crew = stack.enter_context(Crew(work, setup, jobs))
+        watch = _Watch(call, landing, book, crew, work)
+        _say(f"Watching {call.folder}; what lands there is scored into {call.target}. Stop with Ctrl-C.")
+        landing.look()
+        while not over.wait(call.every):
+            watch.score_what_landed(over)
+            if call.once:
+                break
+    return 3 if watch.refused else 0
+
+
+class _Watch:
+    """Scores what landed; ``refused`` is whether any file, or any row of one, could not be."""
+
+    def __init__(self, call: WatchCall, landing: Landing, book: Book, crew: Crew, work: Work) -> None:
+        self._call, self._landing, self._book, self._crew, self._work = call, landing, book, crew, work
+        self.refused = False
+
+    def score_what_landed(self, over: Event) -> None:
+        """Score the files that landed and are not done, unless told to stop."""
+        for file in self._landing.look():
+            state = self._book.state(file)
+            if over.is_set():
+                return
+            if state not in ("done", "refused") and self._landing.still_is(file):
+                self._score(file, begun=state == "begun")
+
+    def _score(self, file: Landed, *, begun: bool) -> None:
+        call, book = self._call, self._book
+        if not begun:
+            book.begun(file)
+        making = Making(
+            self._crew, self._work, call.history, Reading(), lambda scored, rejected: None, resume=begun, once=True
+        )
+        try:
+            [output] = planned([str(call.folder / file.name)], f"{call.target}/", call.columns, call.nested)
+            check_call([output], [], resume=False)
+            with making:
+                making.make(output)
+                # Before the mark beside the output goes, which says that it has its name.
+                book.done(file, making.counts.scored, making.counts.rejected)
+        except CallError as error:
+            self.refused = True
+            book.refused(file, str(error))
+            _say(f"{file.name}: {error}")
+            return
+        self.refused |= making.counts.rejected > 0
+        _say(f"{file.name}: {making.counts} → {output.target}")
+
+
+def _make(call: WatchCall) -> None:
+    """Make the folder of the outputs, which is not the one that is watched."""
+    try:
+        call.target.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CallError(f"{call.target} cannot be made a folder ({error.strerror}); name another one with -o OUT") from None
+    if call.target.samefile(call.folder):
+        raise CallError(f"{call.target} is the folder that is watched; name another one with -o OUT")
+
+
+def _until_told() -> Event:
+    """Return what is set once this process is told to stop: what is being scored is kept, and gone on with next time."""
+    over = Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if over.is_set():
+            raise KeyboardInterrupt  # a second time: at once
+        over.set()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, stop)
+    return over
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 - the watcher's voice

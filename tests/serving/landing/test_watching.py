@@ -1,0 +1,166 @@
+"""``bidworthy watch`` as it runs: a process, files that land, and what becomes of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from serving.cli import main
+from serving.landing.book import BOOK
+from tests.support.load import wait_until
+from tests.support.server import ROOT
+
+SAMPLE = ROOT / "data" / "sample" / "postings.jsonl"
+#: About as many bytes as the spool of one of the files below takes.
+_FILE_BYTES = 30_000
+ROWS = [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
+
+
+@contextmanager
+def watching(inbox: Path, out: Path, *more: str) -> Iterator[subprocess.Popen[str]]:
+    """Give a running watcher; kill it if it still runs."""
+    words = [sys.executable, "-m", "serving.cli", "watch", str(inbox), "-o", str(out), "--every", "0.1", *more]
+    with subprocess.Popen(words, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+def _lines(rows: list[dict[str, Any]]) -> str:
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+def _said(out: Path) -> Counter[tuple[str, str]]:
+    try:
+        lines = (out / BOOK).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return Counter()
+    return Counter((said["file"], said["state"]) for said in map(json.loads, filter(_is_whole, lines)))
+
+
+def _is_whole(line: str) -> bool:
+    return line.endswith("}")
+
+
+def _done(out: Path, name: str) -> bool:
+    return _said(out)[name, "done"] > 0
+
+
+def test_what_lands_is_scored_as_a_file_is(tmp_path: Path) -> None:
+    """What is there at the start, what comes later, and what comes again with another content; bad rows beside it."""
+    inbox, out, alone = tmp_path / "inbox", tmp_path / "out", tmp_path / "alone.jsonl"
+    inbox.mkdir()
+    (inbox / "first.jsonl").write_text(_lines(ROWS[:3]))
+    with watching(inbox, out) as process:
+        wait_until(lambda: _done(out, "first.jsonl"))
+        (inbox / "later.csv").write_text("title,description,pay.type\nLogo,Draw a logo.,fixed\nLogo,Draw it.,barter\n")
+        wait_until(lambda: _done(out, "later.csv"))
+        (inbox / "first.jsonl").write_text(_lines(ROWS[3:7]))
+        wait_until(lambda: _said(out)["first.jsonl", "done"] == 2)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait() == 3
+    CliRunner().invoke(main, ["score", str(inbox / "first.jsonl"), "-o", str(alone)])
+    assert (out / "first.jsonl").read_bytes() == alone.read_bytes()
+    [reject] = (out / "later.csv.rejects.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(reject)["row"] == 2
+    assert len((out / "later.csv").read_text(encoding="utf-8").splitlines()) == 2
+    assert _said(out) == {
+        ("first.jsonl", "begun"): 2, ("first.jsonl", "done"): 2, ("later.csv", "begun"): 1, ("later.csv", "done"): 1,
+    }  # fmt: skip
+
+
+def test_a_file_that_cannot_be_read_is_told_once_and_stops_nothing(tmp_path: Path) -> None:
+    """Until somebody mends it."""
+    inbox, out = tmp_path / "inbox", tmp_path / "out"
+    inbox.mkdir()
+    (inbox / "bad.parquet").write_bytes(b"no parquet")
+    with watching(inbox, out) as process:
+        wait_until(lambda: _said(out)["bad.parquet", "refused"])
+        (inbox / "good.jsonl").write_text(_lines(ROWS[:1]))
+        wait_until(lambda: _done(out, "good.jsonl"))
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 3
+        assert process.stderr is not None
+        assert process.stderr.read().count("bad.parquet:") == 1
+    assert _said(out)["bad.parquet", "refused"] == 1
+    assert not (out / "bad.parquet").exists()
+    (inbox / "bad.parquet").unlink()
+    (inbox / "bad.jsonl").write_text("{}\n")
+    with watching(inbox, out, "--once") as process:
+        assert process.wait() == 3  # of its one row
+    assert _done(out, "bad.jsonl")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="nothing is killed in this way there")
+def test_killed_at_any_moment_each_file_is_scored_once(tmp_path: Path) -> None:
+    """Twelve files, a watcher that is killed fifteen times, somebody who takes outputs away at once: none comes twice."""
+    inbox, out, taken = tmp_path / "inbox", tmp_path / "out", tmp_path / "taken"
+    for folder in (inbox, taken):
+        folder.mkdir()
+    for number in range(12):
+        rows = [row | {"id": f"{number}-{count}"} for count in range(15) for row in ROWS]
+        (inbox / f"{number:02}.jsonl").write_text(_lines(rows))
+    chance, times = random.Random(7), Counter[str]()  # noqa: S311 - a seed, no secret
+
+    def take() -> None:
+        for path in out.glob("[0-9]*.jsonl"):
+            times[path.name] += 1
+            path.rename(taken / f"{path.name}.{times[path.name]}")
+
+    def killed(process: subprocess.Popen[str], after: int) -> bool:
+        take()
+        spool = sum(path.stat().st_size for path in out.glob(".*.unfinished"))
+        return process.poll() is not None or spool + _FILE_BYTES * len(times) >= after
+
+    for kill in range(15):
+        with watching(inbox, out, "--columns", "id,verdict") as process:
+            after = int((kill + chance.random()) * 12 * _FILE_BYTES / 15)
+            wait_until(partial(killed, process, after))
+    with watching(inbox, out, "--once", "--columns", "id,verdict") as process:
+        wait_until(lambda: killed(process, 10**12))
+    take()
+    assert times == {f"{number:02}.jsonl": 1 for number in range(12)}
+    for number in range(12):
+        answers = (taken / f"{number:02}.jsonl.1").read_text(encoding="utf-8").splitlines()
+        assert [json.loads(line)["id"] for line in answers] == [f"{number}-{count}" for count in range(15) for _ in ROWS]
+    assert not list(out.glob(".*.unfinished"))
+    assert not list(out.glob(".*.part"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["gone"], "gone cannot be watched"),
+        (["inbox", "-o", "inbox"], "is the folder that is watched"),
+        (["inbox", "--every", "0"], "--every is 0; name seconds from 0.1"),
+        (["inbox", "-o", "no/such/folder"], "cannot be made a folder"),
+        (["inbox", "--columns", "gost"], "did you mean ghost?"),
+        (["inbox", "--jobs", "none"], "--jobs is 'none'"),
+    ],
+)
+def test_a_wrong_call_is_told_before_anything_is_scored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+) -> None:
+    """With status 2 and no file written."""
+    monkeypatch.chdir(tmp_path)
+    Path("inbox").mkdir()
+    (tmp_path / "inbox" / "a.jsonl").write_text(_lines(ROWS[:1]))
+    result = CliRunner().invoke(main, ["watch", *arguments, "--once"])
+    assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
+    assert not list(tmp_path.rglob(BOOK))
