@@ -11,34 +11,24 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from serving.batch.crew import Crew
 from serving.batch.inputs import STANDARD
 from serving.batch.jobs import jobs_of
-from serving.batch.load import load_memory, load_profile, load_scorer
 from serving.batch.making import Making
 from serving.batch.plan import Planned, check_call, planned
 from serving.batch.progress import progress_bar
 from serving.batch.reading import Reading
-from serving.batch.run import Counts, Work
-from serving.batch.sameness import digest_of
-from serving.batch.worker import Setup
+from serving.batch.run import Counts
+from serving.batch.scoring import Scoring, crew_of
 
 __all__ = ["ScoreCall", "run_score"]
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreCall:
+class ScoreCall(Scoring):
     """The arguments of ``bidworthy score``; ``-`` stands for standard input or output."""
 
     sources: tuple[str, ...]
     target: str = STANDARD
-    profile: Path | None = None
-    bundle: Path | None = None
-    assumptions: Path | None = None
-    history: str | None = None
-    columns: tuple[str, ...] | None = None
-    nested: bool | None = None
-    jobs: str = "1"
     resume: bool = False
     verbose: bool = False
 
@@ -57,16 +47,12 @@ def run_score(call: ScoreCall) -> int:
     HistoryError
         When the history cannot be used.
     """
-    jobs = jobs_of(call.jobs)
+    jobs_of(call.jobs)  # a wrong number is told before anything else is looked at
     outputs = planned(call.sources, call.target, call.columns, call.nested)
     settings = [(call.profile, "the profile"), (call.history and Path(call.history), "the history")]
     check_call(outputs, [(path, name) for path, name in settings if path], resume=call.resume)
     with ExitStack() as stack:
-        work = _work(call, stack)
-        setup = Setup(
-            call.bundle, digest_of(work.scorer.bundle.manifest), work.scorer.assumptions, work.profile, call.history
-        )
-        crew = stack.enter_context(Crew(work, setup, jobs))
+        crew, work = crew_of(call, stack)
         reading, total = Reading(), sum(source.size for output in outputs for source in output.sources)
         # On one terminal, rejects and a bar would write over each other. A pipe has no known length.
         wanted = total > 0 and call.target != STANDARD and sys.stderr.isatty()
@@ -78,12 +64,6 @@ def run_score(call: ScoreCall) -> int:
         _say(line)
     _tell(call, outputs, making.counts)
     return making.counts.exit_status
-
-
-def _work(call: ScoreCall, stack: ExitStack) -> Work:
-    profile = load_profile(call.profile) if call.profile else None
-    scorer = load_scorer(call.bundle, call.assumptions)
-    return Work(scorer, profile, load_memory(call.history, stack) if call.history is not None else None)
 
 
 def _tell(call: ScoreCall, outputs: list[Planned], counts: Counts) -> None:

@@ -18,13 +18,11 @@ from features.errors import CallError
 from serving.batch.crew import Crew
 from serving.batch.jobs import jobs_of
 from serving.batch.layout import Layout
-from serving.batch.load import load_memory, load_profile, load_scorer
 from serving.batch.making import Making
 from serving.batch.plan import check_call, planned
 from serving.batch.reading import Reading
 from serving.batch.run import Work
-from serving.batch.sameness import digest_of
-from serving.batch.worker import Setup
+from serving.batch.scoring import Scoring, crew_of
 from serving.landing.book import Book
 from serving.landing.landed import Landed, Landing
 
@@ -34,18 +32,11 @@ _LEAST_EVERY_S, _MOST_EVERY_S = 0.1, 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
-class WatchCall:
+class WatchCall(Scoring):
     """The arguments of ``bidworthy watch``."""
 
     folder: Path
     target: Path
-    profile: Path | None = None
-    bundle: Path | None = None
-    assumptions: Path | None = None
-    history: str | None = None
-    columns: tuple[str, ...] | None = None
-    nested: bool | None = None
-    jobs: str = "1"
     every: float = 2.0
     once: bool = False
 
@@ -60,7 +51,7 @@ def run_watch(call: WatchCall) -> int:
     BrokenOff
         When a process that scored was ended from outside, or the disk is full; begun again, it goes on.
     """
-    jobs = jobs_of(call.jobs)
+    jobs_of(call.jobs)  # a wrong number is told before anything else is looked at
     if not _LEAST_EVERY_S <= call.every <= _MOST_EVERY_S:
         raise CallError(f"--every is {call.every:g}; name seconds from {_LEAST_EVERY_S:g} to {_MOST_EVERY_S:,.0f}")
     Layout(call.columns, nested=False)  # a column that no answer has is told now, and not of each file
@@ -69,12 +60,7 @@ def run_watch(call: WatchCall) -> int:
     over = _until_told()
     with ExitStack() as stack:
         book = stack.enter_context(Book(call.target))
-        profile = load_profile(call.profile) if call.profile else None
-        scorer = load_scorer(call.bundle, call.assumptions)
-        memory = load_memory(call.history, stack) if call.history is not None else None
-        work = Work(scorer, profile, memory)
-        setup = Setup(call.bundle, digest_of(scorer.bundle.manifest), scorer.assumptions, profile, call.history)
-        crew = stack.enter_context(Crew(work, setup, jobs))
+        crew, work = crew_of(call, stack)
         watch = _Watch(call, landing, book, crew, work)
         _say(f"Watching {call.folder}; what lands there is scored into {call.target}. Stop with Ctrl-C.")
         landing.look()

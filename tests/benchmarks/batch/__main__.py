@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -58,7 +59,8 @@ def one_by_one(rival: Rival, frame: pd.DataFrame) -> None:
 @click.command()
 @click.option("--rows", default=4_000, show_default=True, type=click.IntRange(_LOOPED_ROWS))
 @click.option("--rounds", default=3, show_default=True, type=click.IntRange(1, 100))
-def main(rows: int, rounds: int) -> None:
+@click.option("--large", default=30_000, show_default=True, type=click.IntRange(0), help="Rows for two processes; 0: none.")
+def main(rows: int, rounds: int, large: int) -> None:
     """Set the scorer of files beside others, on this machine, in one run."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -93,6 +95,25 @@ def main(rows: int, rounds: int) -> None:
                 if number:  # the first round warms caches up and is not counted
                     seconds[step].append(time.process_time() - start)
     sys.stdout.write(_told(seconds, table.num_rows))
+    if large:
+        sys.stdout.write(_two_told(large, rounds))
+
+
+def _two_told(rows: int, rounds: int) -> str:
+    """Return how much faster two processes are than one, whole answers, by the clock; they take turns."""
+    took: dict[str, list[float]] = {"1": [], "2": []}
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "in.parquet"
+        pq.write_table(pa.Table.from_pylist([flat(posting) for posting in many_postings(rows)]), source)
+        for _ in range(rounds):
+            for jobs, seconds in took.items():
+                words = ["score", str(source), "-o", str(Path(folder) / "out.parquet"), "--jobs", jobs]
+                start = time.perf_counter()
+                subprocess.run([sys.executable, "-m", "serving.cli", *words], check=True)
+                seconds.append(time.perf_counter() - start)
+    ratios = sorted(one / two for one, two in zip(took["1"], took["2"], strict=True))
+    shown = ", ".join(f"{ratio:.2f}" for ratio in ratios)
+    return f"\n{rows:,} postings, whole answers, by the clock: two processes {shown} times as fast as one\n"
 
 
 def _told(seconds: dict[str, list[float]], rows: int) -> str:

@@ -100,9 +100,8 @@ def measured(folder: Path, count: int, jobs: str) -> float:
     if process.returncode != _SOME_REJECTED:
         raise SystemExit(f"bidworthy score ended with {process.returncode}")
     check(target, count, broken)
-    sys.stdout.write(
-        f"{count:>10,} rows, {len(broken):,} broken: {peak:6.0f} MiB at most, {took_s:6.0f} s, {count / took_s:5.0f} rows/s\n"
-    )
+    sys.stdout.write(f"{count:>10,} rows, {len(broken):,} broken: {peak:6.0f} MiB at most, {took_s:6.0f} s, ")
+    sys.stdout.write(f"{count / took_s:5.0f} rows/s\n")
     source.unlink()
     return peak
 
