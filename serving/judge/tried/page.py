@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
+
+import numpy as np
 
 from features.profile import Profile
 from serving.answer import Missing, Verdict, WouldChange
@@ -15,7 +18,7 @@ from serving.judge.tried.grid import Asked, Grid
 from serving.judge.tried.numbers import Change, numbers_of
 from serving.judge.tried.search import in_step
 from serving.judge.tried.unknown import ends_of, known_of, unknown_fields
-from serving.judge.verdict import VERDICTS, Decider
+from serving.judge.verdict import VERDICTS, Decider, Outcomes
 from serving.models.ghost import GhostModel
 from serving.texts import Texts
 
@@ -47,16 +50,28 @@ def judged(
         Of an answer: what nobody will look at is left out.
     """
     page = _Page(cases, model, Decider(model, profile, a), texts)
-    verdicts, gaps = page.settled()
-    changes = page.changes(verdicts) if "would_change" in parts else None
+    # Of what is unknown of a case that its limits decide nothing need be known, where nobody will read of it.
+    asked = range(len(cases)) if {"missing", "would_change"} & set(parts) else page.by_money()
+    found = page.settled(asked)
+    changes = page.changes(found.verdicts) if "would_change" in parts else [()] * len(cases)
     return [
-        Judged(
-            VERDICTS[verdict],
-            missing_of(gaps[number], texts) if "missing" in parts else (),
-            () if changes is None else changes[number],
-        )
-        for number, verdict in enumerate(verdicts)
+        Judged(VERDICTS[verdict], missing_of(found.gaps(number), texts) if "missing" in parts else (), change)
+        for number, (verdict, change) in enumerate(zip(found.verdicts, changes, strict=True))
     ]
+
+
+class _Settled(NamedTuple):
+    """The number of each verdict, the unknown counted; and what is decided of each unknown field, from a row on."""
+
+    verdicts: list[int]
+    unknown: list[dict[str, Sequence[Change]]]
+    outcomes: Outcomes
+    starts: list[int]
+
+    def gaps(self, number: int) -> list[Gap]:
+        """Return what each unknown field of a case could decide."""
+        fields = [(field, len(ends)) for field, ends in self.unknown[number].items()]
+        return gaps_of(fields, self.outcomes, self.starts[number] + 1)
 
 
 class _Page:
@@ -65,26 +80,31 @@ class _Page:
     def __init__(self, cases: Sequence[Case], model: GhostModel, decider: Decider, texts: Texts) -> None:
         self._cases, self._model, self._decider, self._texts = cases, model, decider, texts
         self._grid = Grid([numbers_of(case, model) for case in cases])
-        self._unknown = [self._ends(case) for case in cases]
+        self._unknown: list[dict[str, Sequence[Change]]] = [{} for _ in cases]
 
     def _ends(self, case: Case) -> dict[str, Sequence[Change]]:
         fields, posting = unknown_fields(case, known_of(case)), case.evidence.posting
         return {field: ends_of(field, case, self._model, posting) for field in fields}
 
-    def settled(self) -> tuple[list[int], list[list[Gap]]]:
-        """Return the number of each verdict, the unknown counted, and what each unknown field could decide."""
+    def by_money(self) -> list[int]:
+        """Return the numbers of the cases that money decides: only they may leave too little to judge by."""
+        outcomes = self._decider.decide(self._grid.rows([Asked(number, 1, {}) for number in range(len(self._cases))]))
+        return [int(number) for number in np.flatnonzero(outcomes.by_money)]
+
+    def settled(self, asked: Sequence[int]) -> _Settled:
+        """Return the verdicts, with what is unknown of some of the cases."""
+        for number in asked:
+            self._unknown[number] = self._ends(self._cases[number])
         questions = [
             Asked(number, 1, {}, [end for ends in fields.values() for end in ends])
             for number, fields in enumerate(self._unknown)
         ]
         outcomes = self._decider.decide(self._grid.rows(questions))
-        verdicts, gaps, start = list[int](), list[list[Gap]](), 0
-        for one, fields in zip(questions, self._unknown, strict=True):
-            rows = slice(start, start + one.rows)
-            verdicts += settled(outcomes.verdict[None, rows], outcomes.by_money[None, rows]).tolist()
-            gaps.append(gaps_of([(field, len(ends)) for field, ends in fields.items()], outcomes, start + 1))
-            start += one.rows
-        return verdicts, gaps
+        starts = [0, *accumulate(one.rows for one in questions)]
+        verdicts = list[int]()
+        for start, end in pairwise(starts):
+            verdicts += settled(outcomes.verdict[None, start:end], outcomes.by_money[None, start:end]).tolist()
+        return _Settled(verdicts, self._unknown, outcomes, starts)
 
     def changes(self, verdicts: Sequence[int]) -> list[tuple[WouldChange, ...]]:
         """Return what would lift each verdict, in words."""
