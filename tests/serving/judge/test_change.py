@@ -164,3 +164,10 @@ def test_so_much_or_more_holds_beyond(scorer: Scorer, raw: dict[str, Any], who: 
             for times in (1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 4.0):
                 more = scorer.score(read_posting(applied(raw, f"pay.max >= {times * top:g}")), who).verdict
                 assert RANK[more] > RANK[before], (condition, times)
+
+
+@pytest.mark.parametrize("price", [256, 257, 5_000, 10**9])
+def test_a_price_of_any_size_is_searched(scorer: Scorer, price: int) -> None:
+    """The promise is that of a price near it, whether all prices below are tried at once or only those on the way."""
+    [near, far] = ([one for one in _changes(scorer, {**SMALL, "connects": of}) if "connects" in one] for of in (60, price))
+    assert near == far != []
