@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
-from math import ceil, floor, log10
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from features.pay.offer import offers_of
 from features.posting import Posting
 from serving.judge.case import Case
+from serving.judge.tried.amounts import amount_at, step_of
 from serving.judge.tried.grid import Asked, Replaced
 from serving.judge.tried.search import Found, Search, Tried, nearest
 from serving.judge.tried.unknown import Known, ends_of, known_of, unknown_fields
@@ -19,7 +19,7 @@ from serving.judge.verdict import RANKS
 from serving.judge.what_if import with_activity, with_client
 from serving.models.ghost import GhostModel
 
-__all__ = ["Changes", "amount_at", "step_of"]
+__all__ = ["Changes"]
 
 #: People who would have to be interviewed.
 _INTERVIEWING = (1, 3)
@@ -27,8 +27,6 @@ _INTERVIEWING = (1, 3)
 _LEAST_PAY = 0.01
 #: Budgets beyond so many times the stated one are another job.
 _MOST_TIMES = 10.0
-#: Amounts of two digits, 10 to 99, in each power of ten.
-_STEPS = 90
 
 
 class _Meant(NamedTuple):
@@ -161,23 +159,3 @@ class Changes:
 
 def _some(column: object, rows: Sequence[int]) -> list[float] | float:
     return column if isinstance(column, float) else [float(column[row]) for row in rows]  # type: ignore[index]
-
-
-def step_of(amount: float, *, down: bool = False) -> int:
-    """Return the number of the least amount of two digits that is no less, or of the greatest that is no more.
-
-    Examples
-    --------
-    >>> [amount_at(step_of(amount)) for amount in (1234.0, 31.0, 0.123, 99.5)]
-    [1300.0, 31.0, 0.13, 100.0]
-    """
-    power = int(log10(amount) // 1) - 1
-    digits = round(amount / 10.0**power, 9)
-    return _STEPS * power + int(floor(digits) if down else ceil(digits)) - 10
-
-
-@lru_cache(maxsize=4_096)  # a page asks for the same amounts again and again
-def amount_at(step: int) -> float:
-    """Return the amount of two digits with a number: 10 to 99, in each power of ten."""
-    power, digits = divmod(step, _STEPS)
-    return round((digits + 10) * 10.0**power, 12)

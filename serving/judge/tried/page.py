@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -12,7 +12,8 @@ from features.profile import Profile
 from serving.answer import Missing, Verdict, WouldChange
 from serving.assumptions import Assumptions
 from serving.judge.case import Case
-from serving.judge.tried.changes import Changes, amount_at
+from serving.judge.tried.changes import Changes
+from serving.judge.tried.conditions import in_words
 from serving.judge.tried.gaps import Gap, gaps_of, missing_of, settled
 from serving.judge.tried.grid import Asked, Grid
 from serving.judge.tried.numbers import Change, numbers_of
@@ -120,26 +121,5 @@ class _Page:
         for number, field in searches:
             lifted = found[number, field]
             if lifted is not None:
-                changes[number].append(_in_words(field, lifted, self._cases[number], self._texts))
+                changes[number].append(in_words(field, lifted, self._cases[number], self._texts))
         return [tuple(own) for own in changes]
-
-
-def _in_words(field: str, found: tuple[int, int], case: Case, texts: Texts) -> WouldChange:
-    value, then = found[0], VERDICTS[found[1]]
-    sign, shown = _CONDITIONS[field](value)
-    pay = case.evidence.posting.pay
-    currency = "" if pay is None or pay.currency is None else f" {pay.currency}"
-    name = "free" if field == "connects" and not value else field.rpartition(".")[2]
-    values = {"value": shown, "verdict": texts["verdict"][then], "currency": currency}
-    return {"if": f"{field} {sign} {shown}", "verdict": then, "text": texts["change"][name].format(**values)}
-
-
-#: How the condition on each field is written. "So many" interviews, not "so many or more": from
-#: five on they are too many.
-_CONDITIONS: dict[str, Callable[[int], tuple[str, str]]] = {
-    "connects": lambda value: ("<=", str(value)),
-    "client.payment_verified": lambda _: ("==", "true"),
-    "activity.interviewing": lambda value: ("==", str(value)),
-    "client.hire_rate_percent": lambda value: (">=", str(value)),
-    "pay.max": lambda value: (">=", f"{amount_at(value):.12g}"),
-}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from features.posting import read_posting
 from features.profile import Profile
-from serving.judge.tried.changes import amount_at, step_of
+from serving.judge.tried.amounts import amount_at, step_of
 from serving.judge.what_if import RANK
 from serving.scorer import Scorer
 from serving.texts import load_texts

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from serving.judge.tried.changes import Changes, amount_at, step_of
+from serving.judge.tried.amounts import amount_at, step_of
+from serving.judge.tried.changes import Changes
 from serving.judge.tried.numbers import Numbers, numbers_of
 from serving.judge.tried.unknown import ends_of, known_of, unknown_fields
 from serving.scorer import Scorer
