@@ -5,6 +5,7 @@
     BidworthyError
     ├── InputError          a posting or a profile cannot be read; names the field
     ├── CallError           the command or the setting is wrong; exit status 2
+    │   └── BadInput            what a file holds cannot be read on
     ├── BrokenOff           a run was broken off from outside; what it did is kept
     ├── DataError           the training data is missing or not as described
     ├── RuleError           a rule file cannot be read; names the file and the rule
@@ -24,6 +25,7 @@ Each message names the thing, its value and the next step.
 from __future__ import annotations
 
 __all__ = [
+    "BadInput",
     "BidworthyError",
     "BrokenOff",
     "BundleCorrupt",
@@ -89,6 +91,10 @@ class InputError(BidworthyError):
 
 class CallError(BidworthyError):
     """The command or a setting is wrong."""
+
+
+class BadInput(CallError):
+    """What a file holds cannot be read, or not to its end."""
 
 
 class BrokenOff(BidworthyError):

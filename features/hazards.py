@@ -141,7 +141,10 @@ class Hazards:
 
     def shift(self, z: Array, x: Array) -> Array:
         """Return how much lower than an average posting's the log odds of a hire are, shape (n,)."""
-        found: Array = self.record_weight * (z - self.level_log_odds) + x @ np.array(self.weights)
+        # Added up one by one: a product of matrices has other last bits for one row than for many.
+        found: Array = self.record_weight * (z - self.level_log_odds)
+        for column, weight in zip(x.T, self.weights, strict=True):
+            found = found + column * weight
         return found
 
     def outlook(self, z: Array, x: Array, age_days: Array) -> tuple[Array, Array]:

@@ -12,7 +12,7 @@ from glob import glob, has_magic
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from features.errors import CallError
+from features.errors import CallError, shown
 from serving.batch.compression import unpacked
 from serving.batch.files import open_input, standard_stream
 from serving.batch.formats import FORMATS, format_of
@@ -89,6 +89,8 @@ def source_of(name: str) -> Source:
     """
     name = local_name(name)
     format_of(name)
+    if not name.isprintable() and any("\udc80" <= letter <= "\udcff" for letter in name):
+        raise CallError(f"{shown(name)} is a name that is not UTF-8; rename the file")
     path = Path(name)
     if name == STANDARD:
         return Source(name)

@@ -6,10 +6,10 @@ Standard output has no spool: it is written at once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from features.errors import BadInput, CallError
 from serving.batch.chunks import Chunk, Piece, TooLong, chunks_of
 from serving.batch.crew import Crew
 from serving.batch.files import Pipe, standard_stream
@@ -20,6 +20,7 @@ from serving.batch.plan import Planned
 from serving.batch.progress import Step
 from serving.batch.reading import Reading
 from serving.batch.rejects import RejectPipe
+from serving.batch.remote import is_remote
 from serving.batch.run import Counts, Work
 from serving.batch.sameness import made_of
 from serving.batch.spool import GO_ON, Spool, can_go_on, spool_path
@@ -63,7 +64,7 @@ class Making:
     ) -> None:
         self._crew, self._work, self._history, self._reading, self._step = crew, work, history, reading, step
         self._resume, self._once = resume, once
-        self._marks: list[Path] = []
+        self._marked: list[Planned] = []
         self.counts = Counts()
         self.told: list[str] = []
 
@@ -73,9 +74,10 @@ class Making:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Remove the marks, unless somebody may go on with the rest."""
         if error is None or not can_go_on(error):
-            for mark in self._marks:
-                mark.unlink(missing_ok=True)
-        elif self._marks and GO_ON not in getattr(error, "__notes__", ()):
+            for output in self._marked:
+                spool_path(output.place).unlink(missing_ok=True)
+                tidy(output)
+        elif self._marked and not self._once and GO_ON not in getattr(error, "__notes__", ()):
             error.add_note(GO_ON)
 
     def make(self, output: Planned) -> None:
@@ -97,8 +99,10 @@ class Making:
 
     def _by_spool(self, output: Planned) -> None:
         target = output.place
+        # Whether a store still has what it took is not looked up.
+        once = self._once or is_remote(output.target)
         facts = made_of(self._work, self._history, output.shape, output.sources)
-        with Spool(target, facts, resume=self._resume, can_resume=output.resumable, once=self._once) as spool:
+        with Spool(target, facts, resume=self._resume, can_resume=output.resumable, once=once) as spool:
             found = spool.found
             if self._resume:
                 self.told.append(_told(output, found))
@@ -111,7 +115,7 @@ class Making:
                 self._read(output, spool)
                 finish(output, spool)
             if output.of_many:
-                self._marks.append(spool_path(target))
+                self._marked.append(output)
                 spool.mark(self.counts.scored - before.scored, self.counts.rejected - before.rejected)
             else:
                 spool.remove()
@@ -119,10 +123,12 @@ class Making:
 
     def _read(self, output: Planned, spool: Spool) -> None:
         """Bring into the spool what is not there yet."""
-        if not spool.found.complete:
-            for piece in self._pieces(output, spool.found):
-                spool.add(piece)
-            spool.complete()
+        if spool.found.complete:
+            return
+        pieces = self._pieces(output, spool.found)
+        while (piece := _next(pieces)) is not None:
+            spool.add(piece)
+        spool.complete()
 
     def _pieces(self, output: Planned, found: Found) -> Iterator[Piece]:
         for piece in self._crew.pieces(self._chunks(output, found), output.shape):
@@ -137,6 +143,14 @@ class Making:
                 continue
             rows = self._reading.rows(source, found.row if number == found.source else 0)
             yield from chunks_of(rows, number, source.name if len(output.sources) > 1 else None)
+
+
+def _next(pieces: Iterator[Piece]) -> Piece | None:
+    """Return the next piece; what is wrong then is the input's fault."""
+    try:
+        return next(pieces, None)
+    except CallError as error:
+        raise BadInput(str(error)) from None
 
 
 def _told(output: Planned, found: Found) -> str:

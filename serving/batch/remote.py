@@ -140,7 +140,7 @@ def _store(name: str) -> tuple[Any, str]:
         from fsspec.core import url_to_fs
     except ImportError:
         raise CallError(
-            f"{name}: {scheme}:// needs fsspec, which is not installed; pip install 'fsspec' and what {scheme}:// needs, "
+            f"{name}: {scheme}:// needs fsspec, which is not installed; pip install '.[remote]' and what {scheme}:// needs, "
             "or name a file"
         ) from None
     try:

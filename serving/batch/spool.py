@@ -28,6 +28,8 @@ __all__ = ["GO_ON", "Spool", "can_go_on", "spool_path"]
 _SYNC_S = 1.0
 
 
+#: The name of the inputs in what a run is made of.
+_INPUTS = "inputs"
 GO_ON = "What is done is kept; run the same command with --resume to go on."
 
 
@@ -87,22 +89,29 @@ class Spool:
         return self
 
     def _begin(self) -> None:
-        found = scanned(self._stream) if self._resume else Found()
-        if found.made_of:
-            differs = other(orjson.loads(found.made_of), self._made_of)
-            if differs:
-                raise CallError(
-                    f"--resume: what {self._path} holds was made with {differs}; leave --resume out to begin anew"
-                )
-            if found.naming and not Output(self._target, alone=True).waits:
-                found.kept = True  # it was killed just after that
-            # Where somebody took an output away, all is to be done.
-            there = self._once or not found.kept or self._target.is_file()
-            self.found = found if there else Found(found.made_of, end=found.begin)
+        if self._resume:
+            self.found = self._gone_on(scanned(self._stream))
         self._stream.seek(self.found.end)
         self._stream.truncate()
         if not self.found.made_of:
             self._add(Kind.MADE_OF, Piece(0, 0, 0, 0, orjson.dumps(self._made_of), b""))
+
+    def _gone_on(self, found: Found) -> Found:
+        """Return what of an earlier run can be gone on with."""
+        if not found.made_of:
+            return found
+        if found.naming and not Output(self._target, alone=True).waits:
+            found.kept = True  # it was killed just after that
+        before = orjson.loads(found.made_of)
+        differs = other(before, self._made_of)
+        if differs and not self._once:
+            raise CallError(f"--resume: what {self._path} holds was made with {differs}; leave --resume out to begin anew")
+        if self._once:
+            # An output that had its name was made, whatever it was made with; of one that had none nothing is lost.
+            same = before.get(_INPUTS) == self._made_of.get(_INPUTS) if found.kept else not differs
+            return found if same else Found()
+        # Where somebody took an output away, all is to be done.
+        return found if not found.kept or self._target.is_file() else Found(found.made_of, end=found.begin)
 
     def add(self, piece: Piece) -> None:
         """Keep a piece: a program that is killed afterwards has it."""
@@ -158,6 +167,7 @@ class Spool:
             if not can_go_on(error) or not self._can_resume:
                 self.remove()
             else:
-                error.add_note(GO_ON)
+                if not self._once:
+                    error.add_note(GO_ON)
         with suppress(OSError):  # a full disk, of which we know already
             self._stream.close()

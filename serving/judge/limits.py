@@ -1,4 +1,7 @@
-"""What decides before money is looked at, or forbids a plain apply: your lists, danger, pay under a floor, other risks."""
+"""What decides before money is looked at, as the reasons tell it: your lists, danger, pay under a floor.
+
+`serving.judge.verdict` decides by the same in arrays; a test holds the two together.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ STATED = frozenset({"text_hours", "flat_pay"})
 
 
 class Limits(NamedTuple):
-    """What the verdict looks at beside the money, the price and the chance of a ghost.
+    """What decides whatever the money says, beside the price.
 
     Parameters
     ----------

@@ -92,7 +92,8 @@ class Decider:
     def _under_least(self, c: Columns, pay: Standings) -> Flags:
         """Return whether the pay comes to less than the marketplace's least, by the posting's own hours."""
         fixed = c["kind"] == KIND_NUMBERS["fixed"]
-        by_time = c["said_hours"] > 0
+        # Of hourly work, what the text pays by time stands in the place of a rate and not beside one.
+        by_time = (c["said_hours"] > 0) & (fixed | ~pay.stated)
         per_hour = np.where(by_time, c["said_high"], np.where(fixed & pay.stated, c["high"] / c["work_hours"], np.nan))
         found: Flags = per_hour < self._a["platform_least_hourly_usd"]
         return found

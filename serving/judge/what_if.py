@@ -1,4 +1,4 @@
-"""What if a field of the posting said something else: the fields that may be tried, each with the posting that then is."""
+"""What if a field of the posting said something else: copies of a posting with other values in some of its fields."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from features.posting import Pay, Posting
-from serving.answer import Verdict
 
-__all__ = ["RANK", "with_activity", "with_client", "with_fields", "with_pay"]
-
-#: Verdicts from worse to better; too little evidence is no better than a skip.
-RANK: dict[Verdict, int] = {"skip": 0, "not_enough_evidence": 0, "consider": 1, "apply": 2}
+__all__ = ["with_activity", "with_client", "with_fields", "with_pay"]
 
 _set = object.__setattr__
 _Part = TypeVar("_Part", bound=BaseModel)

@@ -55,7 +55,7 @@ class Book:
         self._stream: BinaryIO = locked(self._folder / BOOK, self._folder)
         end = 0
         for line in self._stream:
-            said = _read(line)
+            said = _read(line) if line.endswith(b"\n") else None
             if said is None:
                 break  # a line that a power cut left half written
             self._last[said[0].name] = said

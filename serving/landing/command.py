@@ -6,18 +6,15 @@ the two, what lies beside the output tells whether it had its name already, and 
 
 from __future__ import annotations
 
-import signal
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
-from types import FrameType
 
-from features.errors import CallError
+from features.errors import BadInput, CallError, shown
 from serving.batch.crew import Crew
+from serving.batch.formats import shape_of
 from serving.batch.jobs import jobs_of
-from serving.batch.layout import Layout
 from serving.batch.making import Making
 from serving.batch.plan import check_call, planned
 from serving.batch.reading import Reading
@@ -25,6 +22,7 @@ from serving.batch.run import Work
 from serving.batch.scoring import Scoring, crew_of
 from serving.landing.book import Book
 from serving.landing.landed import Landed, Landing
+from serving.landing.stop import Stop
 
 __all__ = ["WatchCall", "run_watch"]
 
@@ -54,11 +52,11 @@ def run_watch(call: WatchCall) -> int:
     jobs_of(call.jobs)  # a wrong number is told before anything else is looked at
     if not _LEAST_EVERY_S <= call.every <= _MOST_EVERY_S:
         raise CallError(f"--every is {call.every:g}; name seconds from {_LEAST_EVERY_S:g} to {_MOST_EVERY_S:,.0f}")
-    Layout(call.columns, nested=False)  # a column that no answer has is told now, and not of each file
+    shape_of("any.jsonl", call.columns)  # a column that no answer has is told now, and not of each file
     landing = Landing(call.folder)
     _make(call)
-    over = _until_told()
     with ExitStack() as stack:
+        over = stack.enter_context(Stop())
         book = stack.enter_context(Book(call.target))
         crew, work = crew_of(call, stack)
         watch = _Watch(call, landing, book, crew, work)
@@ -76,38 +74,51 @@ class _Watch:
 
     def __init__(self, call: WatchCall, landing: Landing, book: Book, crew: Crew, work: Work) -> None:
         self._call, self._landing, self._book, self._crew, self._work = call, landing, book, crew, work
+        self._put_off: set[Landed] = set()
         self.refused = False
 
-    def score_what_landed(self, over: Event) -> None:
+    def score_what_landed(self, over: Stop) -> None:
         """Score the files that landed and are not done, unless told to stop."""
         for file in self._landing.look():
             state = self._book.state(file)
-            if over.is_set():
+            self.refused |= state == "refused"
+            if over.told:
                 return
             if state not in ("done", "refused") and self._landing.still_is(file):
                 self._score(file, begun=state == "begun")
 
     def _score(self, file: Landed, *, begun: bool) -> None:
         call, book = self._call, self._book
+        try:
+            [output] = planned([str(call.folder / file.name)], f"{call.target}/", call.columns, call.nested)
+            check_call([output], [], resume=False)
+        except CallError as error:
+            self._put(file, error)
+            return
         if not begun:
             book.begun(file)
         making = Making(
             self._crew, self._work, call.history, Reading(), lambda scored, rejected: None, resume=begun, once=True
         )
         try:
-            [output] = planned([str(call.folder / file.name)], f"{call.target}/", call.columns, call.nested)
-            check_call([output], [], resume=False)
             with making:
                 making.make(output)
                 # Before the mark beside the output goes, which says that it has its name.
                 book.done(file, making.counts.scored, making.counts.rejected)
-        except CallError as error:
+        except BadInput as error:
             self.refused = True
             book.refused(file, str(error))
-            _say(f"{file.name}: {error}")
+            _say(f"{shown(file.name)}: {error}")
             return
         self.refused |= making.counts.rejected > 0
-        _say(f"{file.name}: {making.counts} → {output.target}")
+        _say(f"{shown(file.name)}: {making.counts}")
+
+    def _put(self, file: Landed, error: CallError) -> None:
+        """Put off a file that cannot be opened, which may mend itself: it is told once."""
+        self.refused = True
+        if file not in self._put_off:
+            self._put_off.add(file)
+            _say(f"{shown(file.name)}: {error}")
 
 
 def _make(call: WatchCall) -> None:
@@ -118,20 +129,6 @@ def _make(call: WatchCall) -> None:
         raise CallError(f"{call.target} cannot be made a folder ({error.strerror}); name another one with -o OUT") from None
     if call.target.samefile(call.folder):
         raise CallError(f"{call.target} is the folder that is watched; name another one with -o OUT")
-
-
-def _until_told() -> Event:
-    """Return what is set once this process is told to stop: what is being scored is kept, and gone on with next time."""
-    over = Event()
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        if over.is_set():
-            raise KeyboardInterrupt  # a second time: at once
-        over.set()
-
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, stop)
-    return over
 
 
 def _say(line: str) -> None:

@@ -88,7 +88,7 @@ def _score(spark: SparkSession, call: ScoreCall) -> Counts:
             raise CallError(f"{place.name} is there already; remove it, or name another OUT")
     rows = read_source(spark, source)
     work = _work(spark, call, source, target)
-    made = [place for place in (target, rejects) if not place.exists]
+    empty = [place for place in (target, rejects) if place.exists]
     try:
         # Once: neither counting nor parting scores a row again.
         rows.mapInArrow(work.score, from_arrow_schema(work.schema)).write.parquet(part.url)
@@ -98,8 +98,10 @@ def _score(spark: SparkSession, call: ScoreCall) -> Counts:
         if counts.rejected:
             write_rejects(scored, rejects)
     except BaseException:
-        for place in made:
+        for place in (target, rejects):
             place.remove()
+        for place in empty:
+            place.make()
         raise
     finally:
         part.remove()

@@ -111,6 +111,10 @@ class Place:
         head, slash, _ = self.name.rstrip("/").rpartition("/")
         return Place(self._spark, f"{head}{slash}{last}")
 
+    def make(self) -> None:
+        """Make an empty folder of it."""
+        self._files.mkdirs(self._path)
+
     def remove(self) -> None:
         """Take it away, with all that is in it."""
         self._files.delete(self._path, True)

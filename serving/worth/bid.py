@@ -44,7 +44,7 @@ class Prices(NamedTuple):
 
     @classmethod
     def of(cls, connects: int | None, ends: tuple[float, float], price: float, refund: float, time_usd: float) -> Self:
-        """Return the prices, worked out once: dozens of verdicts look at them for one answer."""
+        """Return the prices, by what is known."""
         net = price * (1 - refund)
         known = None if connects is None else round(connects * net, 4)
         least, most = (ends[0] * net, ends[1] * net) if known is None else (known, known)
@@ -84,7 +84,7 @@ class Bid(NamedTuple):
 
     @classmethod
     def of(cls, hire: float, hire_doubt: float, safe: float, you: Chance, value: Value | None, prices: Prices) -> Self:
-        """Return the bid, its product worked out once, too."""
+        """Return the bid."""
         p_win = round(hire * you.value, 9)
         if value is None:
             return cls(hire, hire_doubt, safe, you, None, prices, p_win, None, None)

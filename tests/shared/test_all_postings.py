@@ -13,11 +13,11 @@ import pytest
 from features.importers import to_contract as imported
 from features.posting import Posting, read_posting
 from features.profile import Profile
-from serving.judge.what_if import RANK
 from serving.schema import score_schema
 from serving.scorer import Scorer
 from tests.support.conditions import applied
 from tests.support.promises import check_identity, check_quotes, check_weights
+from tests.support.verdicts import RANK
 from training.sources.postings import to_contract
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from serving.judge.tried.numbers import NAMES, Numbers
 from serving.models.columns import Array
 
-__all__ = ["Asked", "Grid", "Rows"]
+__all__ = ["Asked", "Grid", "Replaced", "Rows"]
 
 #: A number that is replaced: the same in all changes, or one for each.
 Replaced = Mapping[str, float | Sequence[float] | Array]

@@ -103,11 +103,9 @@ class FittedHazards:
 
     def judge(self, facts: Facts) -> FittedChance:
         """Return the chance of no hire, its doubt and its steps."""
-        record, (pay, new) = self._inputs.record(facts), self._inputs.inputs(facts)
+        pay, new = self._inputs.inputs(facts)
+        z, middle, deviation, _ = self.client(facts)
         age = 0.0 if facts.age_days is None else min(facts.age_days, _OLDEST_DAYS)
-        hired, not_hired = posterior(record, self._inputs.level)
-        z = logit(not_hired / (hired + not_hired))
-        middle, deviation = log_odds_moments(not_hired, hired)
         ends = [middle - Z90 * deviation, middle + Z90 * deviation]
         average_z, unknown = logit(1 - self._inputs.level.hire_rate), [0.0, self._inputs.new_share]
         # In rows: nothing known, then the record, the pay and the age added one by one, then the ends of the doubt, and
@@ -124,7 +122,7 @@ class FittedHazards:
         if facts.age_days is not None:
             steps.append(Step("old", now - by_pay, "posted_at", {"days": days_ago(facts.age_days)}))
         return FittedChance(
-            record,
+            self._inputs.record(facts),
             Standpoint(average, by_record - average, by_pay - by_record, now - by_pay, (high - low) / 2 / Z90),
             tuple(steps),
             float(withdrawn[-1]) if self._refund_known else None,

@@ -58,10 +58,10 @@ class GhostModel:
         copies : Copies
             What a history knows of the text.
         """
-        ground = self.ground(facts, log_pay_to_market)
-        return self.view(ground, self.steps(facts, copies), facts.posting.activity.hires)
+        ground = self._ground(facts, log_pay_to_market)
+        return self._view(ground, self._steps(facts, copies), facts.posting.activity.hires)
 
-    def view(self, ground: Ground, steps: tuple[Step, ...], hires: int | None) -> GhostView:
+    def _view(self, ground: Ground, steps: tuple[Step, ...], hires: int | None) -> GhostView:
         """Return the chance by what is known before any activity, by what the activity moves, and by who was hired."""
         at, moved = ground.at, sum([step.log_odds for step in steps])
         log_odds, doubt = at.log_odds + moved, Z90 * hypot(at.deviation, self._activity_doubt * moved)
@@ -72,7 +72,7 @@ class GhostModel:
         taken = Step("hired_already", logit(p) - at.log_odds, "activity.hires", {"hires": hires})
         return GhostView(p, 0.0, min(1.0, 3 * p), ground, (taken,), True, 0.0, 1 - chance)
 
-    def ground(self, facts: Facts, log_pay_to_market: float | None) -> Ground:
+    def _ground(self, facts: Facts, log_pay_to_market: float | None) -> Ground:
         """Return what is known before any activity: it rests on client, pay, source, texts and dates."""
         posting = facts.posting
         there = self._markets.get(posting.source or "")
@@ -86,7 +86,7 @@ class GhostModel:
         at = (there or self._own).standpoint(posting, record, log_pay_to_market)
         return Ground(record, at, tuple(_layer_steps(at, log_pay_to_market, posting.source)), refund)
 
-    def steps(self, facts: Facts, copies: Copies) -> tuple[Step, ...]:
+    def _steps(self, facts: Facts, copies: Copies) -> tuple[Step, ...]:
         """Return what the activity moves, as long as nobody is hired: it rests on activity, dates and copies."""
         steps = activity_steps(facts.posting.activity, facts, self._a, copies)
         if self._fitted is not None and (facts.posting.source or "") not in self._markets:

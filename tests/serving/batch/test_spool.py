@@ -209,3 +209,14 @@ def test_an_output_that_could_not_be_named_is_still_to_be_made(tmp_path: Path) -
     with pytest.raises(BrokenOff), Spool(target, MADE_OF, resume=True, once=True) as spool:
         assert (spool.found.complete, spool.found.naming, spool.found.kept) == (True, False, False)
         raise BrokenOff
+
+
+def test_what_is_made_once_begins_anew_with_other_settings(tmp_path: Path) -> None:
+    """Of an output that had no name nothing is lost; one that had its name was made; another input is another output."""
+    other, changed = MADE_OF | {"profile": "mine"}, MADE_OF | {"inputs": [["in.jsonl", 10, 2]]}
+    target = tmp_path / "out.jsonl"
+    for named, asked, kept, scored in ((False, other, False, 0), (True, other, True, 3), (True, changed, False, 0)):
+        _naming(target, named=named)
+        with pytest.raises(BrokenOff), Spool(target, asked, resume=True, once=True) as spool:
+            assert (spool.found.kept, spool.found.scored) == (kept, scored)
+            raise BrokenOff

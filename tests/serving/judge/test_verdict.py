@@ -14,9 +14,9 @@ from features.posting import read_posting
 from features.profile import Profile
 from serving.assumptions import load_assumptions
 from serving.judge.verdict import _expected_loss
-from serving.judge.what_if import RANK
 from serving.scorer import Scorer
 from tests.support.strategies import postings
+from tests.support.verdicts import RANK
 
 GOOD: dict[str, Any] = {
     "observed_at": "2026-11-20T10:00:00Z",

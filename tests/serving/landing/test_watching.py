@@ -96,7 +96,7 @@ def test_a_file_that_cannot_be_read_is_told_once_and_stops_nothing(tmp_path: Pat
         process.send_signal(signal.SIGINT)
         assert process.wait() == 3
         assert process.stderr is not None
-        assert process.stderr.read().count("bad.parquet:") == 1
+        assert process.stderr.read().count("'bad.parquet':") == 1
     assert _said(out)["bad.parquet", "refused"] == 1
     assert not (out / "bad.parquet").exists()
     (inbox / "bad.parquet").unlink()
@@ -104,6 +104,54 @@ def test_a_file_that_cannot_be_read_is_told_once_and_stops_nothing(tmp_path: Pat
     with watching(inbox, out, "--once") as process:
         assert process.wait() == 3  # of its one row
     assert _done(out, "bad.jsonl")
+
+
+def test_begun_again_with_other_settings_leaves_nothing_out(tmp_path: Path) -> None:
+    """Killed in the middle of a file, and begun again with other columns: the file is scored as it is asked for now."""
+    inbox, out = tmp_path / "inbox", tmp_path / "out"
+    inbox.mkdir()
+    (inbox / "a.jsonl").write_text(_lines([row | {"id": f"{count}"} for count in range(60) for row in ROWS]))
+    with watching(inbox, out, "--columns", "id,verdict") as process:
+        wait_until(lambda: any(path.stat().st_size > 10_000 for path in out.glob(".*.unfinished")))
+        process.kill()
+    with watching(inbox, out, "--columns", "id, level", "--once") as process:
+        assert process.wait() == 0
+    lines = (out / "a.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 60 * len(ROWS)
+    assert {tuple(json.loads(line)) for line in lines} == {("id", "level")}
+    assert not list(out.glob(".*.unfinished"))
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="here every file may be read")
+def test_a_file_that_may_not_be_read_yet_is_scored_once_it_may(tmp_path: Path) -> None:
+    """Neither its size nor its time changes then."""
+    inbox, out = tmp_path / "inbox", tmp_path / "out"
+    inbox.mkdir()
+    (inbox / "a.jsonl").write_text(_lines(ROWS[:1]))
+    (inbox / "a.jsonl").chmod(0)
+    with watching(inbox, out) as process:
+        assert process.stderr is not None
+        while "a.jsonl" not in process.stderr.readline():
+            pass
+        (inbox / "a.jsonl").chmod(0o600)
+        wait_until(lambda: _done(out, "a.jsonl"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+def test_a_name_that_is_not_utf_8_stops_nothing(tmp_path: Path) -> None:
+    """It is told, and the files behind it are scored."""
+    inbox, out = tmp_path / "inbox", tmp_path / "out"
+    inbox.mkdir()
+    try:
+        (inbox / os.fsdecode(b"a\xff.jsonl")).write_text(_lines(ROWS[:1]))
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    (inbox / "b.jsonl").write_text(_lines(ROWS[:1]))
+    with watching(inbox, out, "--once") as process:
+        assert process.wait() == 3
+        assert process.stderr is not None
+        assert "is not UTF-8; rename the file" in process.stderr.read()
+    assert _done(out, "b.jsonl")
 
 
 @pytest.mark.slow

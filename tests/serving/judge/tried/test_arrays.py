@@ -38,6 +38,8 @@ TELLING: dict[str, dict[str, Any]] = {
     | {"description": "We pay $300 a week.", "pay": {"type": "fixed", "min": 80, "max": 90, "currency": "USD"}},
     "hours in the text": FULL
     | {"description": "It should take 40 hours.", "pay": {"type": "fixed", "min": 60, "max": 60, "currency": "USD"}},
+    "a week's pay beside a rate": FULL
+    | {"description": "We pay $40 per hour. Also you get $20 per week for 30 hours per week.", "pay": "hourly"},
     "no pay": FULL | {"pay": None},
     "fixed, not stated": FULL | {"pay": "fixed"},
     "a currency that is not known": FULL | {"pay": {"type": "fixed", "min": 80, "max": 90}, "source": "elsewhere"},
@@ -110,8 +112,10 @@ def test_of_any_posting(scorer: Scorer, raw: dict[str, Any], who: Profile) -> No
     check(scorer, case_of(scorer, raw, who=who), who)
 
 
-def test_a_page_says_what_each_says_by_itself(scorer: Scorer) -> None:
+@pytest.mark.parametrize("fitted", [False, True])
+def test_a_page_says_what_each_says_by_itself(scorer: Scorer, fitted: bool) -> None:
     """To the last bit: an answer must not depend on the postings beside it."""
+    scorer = refitted(scorer) if fitted else scorer
     cases = [case_of(scorer, raw) for raw in TELLING.values()]
     grid = Grid([numbers_of(case, scorer._models.ghost) for case in cases])
     decider = Decider(scorer._models.ghost, ME, scorer.assumptions)

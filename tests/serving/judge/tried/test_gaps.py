@@ -8,10 +8,10 @@ from hypothesis import given, settings
 
 from features.posting import read_posting
 from features.profile import Profile
-from serving.judge.what_if import RANK
 from serving.scorer import Scorer
 from serving.texts import load_texts
 from tests.support.strategies import postings
+from tests.support.verdicts import RANK
 
 TILE: dict[str, Any] = {
     "title": "Five banner pictures for a bakery",

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from features.posting import read_posting
 from features.profile import Profile
 from serving.judge.tried.amounts import amount_at, step_of
-from serving.judge.what_if import RANK
 from serving.scorer import Scorer
 from serving.texts import load_texts
 from tests.support.conditions import applied
 from tests.support.strategies import postings
+from tests.support.verdicts import RANK
 
 PROFILES = [
     Profile(),
