@@ -19,6 +19,7 @@ from serving.batch.progress import progress_bar
 from serving.batch.reading import Reading
 from serving.batch.run import Counts
 from serving.batch.scoring import Scoring, crew_of
+from serving.bundle import DEFAULT_BUNDLE
 
 __all__ = ["ScoreCall", "run_score"]
 
@@ -49,7 +50,12 @@ def run_score(call: ScoreCall) -> int:
     """
     jobs_of(call.jobs)  # a wrong number is told before anything else is looked at
     outputs = planned(call.sources, call.target, call.columns, call.nested)
-    settings = [(call.profile, "the profile"), (call.history and Path(call.history), "the history")]
+    settings = [
+        (call.profile, "the profile"),
+        (call.history and Path(call.history), "the history"),
+        (call.assumptions, "the file of assumptions"),
+        *((path, "a file of the bundle") for path in sorted((call.bundle or DEFAULT_BUNDLE).glob("*"))),
+    ]
     check_call(outputs, [(path, name) for path, name in settings if path], resume=call.resume)
     with ExitStack() as stack:
         crew, work = crew_of(call, stack)

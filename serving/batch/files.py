@@ -59,9 +59,12 @@ def check_apart(target: Path, what: str, inputs: Iterable[tuple[Path, str]]) -> 
     CallError
         When two of them are one file.
     """
-    for path, name in inputs:
-        if target.exists() and path.exists() and target.samefile(path):
-            raise CallError(f"{target}: {what} is the same file as {name}; name another OUT")
+    try:
+        same = next((name for path, name in inputs if target.exists() and path.exists() and target.samefile(path)), None)
+    except OSError as error:  # a name too long, a folder that may not be entered
+        raise CallError(f"{target} cannot be written ({error.strerror}); name another OUT") from None
+    if same is not None:
+        raise CallError(f"{target}: {what} is the same file as {same}; name another OUT")
 
 
 def standard_stream(name: str) -> BinaryIO:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext, suppress
 
+from features.errors import BrokenOff, CallError
 from serving.batch.compression import packing
 from serving.batch.files import Output
 from serving.batch.plan import Planned
@@ -20,8 +21,19 @@ def finish(output: Planned, spool: Spool) -> None:
     Raises
     ------
     BrokenOff
-        When a store does not take it.
+        When it cannot be written, or a store does not take it.
     """
+    try:
+        _made(output, spool)
+    except CallError as error:  # of the place; all that was scored is kept
+        raise BrokenOff(str(error)) from None
+    if is_remote(output.target):
+        target = output.place
+        sent(target, output.target)
+        sent(rejects_path(target), f"{output.target}.rejects.jsonl")
+
+
+def _made(output: Planned, spool: Spool) -> None:
     target = output.place
     with Output(target, alone=True) as out, RejectFile(rejects_path(target)) as rejects:
         with packing(out.stream, output.target) as stream:
@@ -31,14 +43,11 @@ def finish(output: Planned, spool: Spool) -> None:
                 if rejected:
                     rejects.write(rejected)
             writer.close()
-        rejects.keep()
         out.settle()
+        rejects.keep()
         # What has an address is not there yet once it has its name here.
         with nullcontext() if is_remote(output.target) else spool.naming():
             out.keep()
-    if is_remote(output.target):
-        sent(target, output.target)
-        sent(rejects_path(target), f"{output.target}.rejects.jsonl")
 
 
 def tidy(output: Planned) -> None:

@@ -18,7 +18,7 @@ from serving.batch.files import open_input, standard_stream
 from serving.batch.formats import FORMATS, format_of
 from serving.batch.remote import is_remote, local_name, remote_files, remote_status
 
-__all__ = ["STANDARD", "Source", "is_meant", "open_source", "source_of", "sources_of"]
+__all__ = ["STANDARD", "Source", "check_name", "in_64_bits", "is_meant", "open_source", "source_of", "sources_of"]
 
 STANDARD = "-"
 _KNOWN = ", ".join(known.extension for known in FORMATS)
@@ -43,6 +43,8 @@ def sources_of(names: Sequence[str]) -> list[Source]:
     """
     if names.count(STANDARD) > 1:
         raise CallError("IN is - twice, and standard input can be read once; name it once")
+    for name in names:
+        check_name(name)
     return [source_of(file) for name in names for file in _files(local_name(name))]
 
 
@@ -79,6 +81,20 @@ def is_meant(name: str) -> bool:
     return True
 
 
+def check_name(name: str) -> None:
+    """Refuse a name that cannot be written down.
+
+    Raises
+    ------
+    CallError
+        If it is empty, or not UTF-8.
+    """
+    if not name:
+        raise CallError("a name is empty; name a file, or - for a pipe")
+    if any("\ud800" <= letter <= "\udfff" for letter in name):
+        raise CallError(f"{shown(name)} is a name that is not UTF-8; rename the file")
+
+
 def source_of(name: str) -> Source:
     """Return the one input that a name means.
 
@@ -89,8 +105,7 @@ def source_of(name: str) -> Source:
     """
     name = local_name(name)
     format_of(name)
-    if not name.isprintable() and any("\udc80" <= letter <= "\udcff" for letter in name):
-        raise CallError(f"{shown(name)} is a name that is not UTF-8; rename the file")
+    check_name(name)
     path = Path(name)
     if name == STANDARD:
         return Source(name)
@@ -99,7 +114,7 @@ def source_of(name: str) -> Source:
     if not path.is_fifo():
         open_input(path).close()  # tells what is wrong with it before anything is read
     status = path.stat()
-    return Source(name, status.st_size, status.st_mtime_ns)
+    return Source(name, status.st_size, in_64_bits(status.st_mtime_ns))
 
 
 def open_source(name: str, stack: ExitStack) -> BinaryIO:
@@ -107,3 +122,8 @@ def open_source(name: str, stack: ExitStack) -> BinaryIO:
     if name == STANDARD:
         return standard_stream("stdin")
     return unpacked(stack.enter_context(open_input(Path(name))), name)
+
+
+def in_64_bits(changed_ns: int) -> int:
+    """Return a time of a change as JSON can hold it: some file systems know the year 1600."""
+    return max(-(2**63), min(2**63 - 1, changed_ns))

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+import orjson
 
 from features.errors import CallError, shown
 from serving.batch.lines import PIECE_BYTES, LongRow, Piece, gather, without_bom
@@ -89,9 +91,16 @@ def _whole(chunks: Iterator[bytes]) -> Iterator[Row | Reject]:
         row = _element(1, text)
         if isinstance(row, Row) and isinstance(row.fields.get("postings"), list):
             for number, fields in enumerate(row.fields["postings"], 1):
-                yield Row(number, fields, fields)
+                yield _of_whole(number, fields)
         else:
             yield row
+
+
+def _of_whole(number: int, fields: Any) -> Row | Reject:
+    try:
+        return Row(number, fields, orjson.dumps(fields))
+    except TypeError:  # it reads deeper than it writes
+        return Reject(number, "is nested too deeply; a posting is an object of texts, numbers and lists", "", "")
 
 
 class _Elements:

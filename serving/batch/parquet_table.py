@@ -61,8 +61,22 @@ def read_parquet(stream: BinaryIO, name: str, skip: int = 0) -> Iterator[Row | R
 
 def plain_rows(batch: pa.RecordBatch) -> Iterator[Any]:
     """Yield each row of a batch as JSON has it."""
-    rows = _textual(batch).to_pylist()
+    batch = _textual(batch)
+    try:
+        rows = batch.to_pylist()
+    except UnicodeDecodeError:  # text that is none is shown as bytes are
+        yield from map(_plain, _as_bytes(batch).to_pylist())
+        return
     yield from rows if all(_is_plain(column) for column in batch.columns) else map(_plain, rows)
+
+
+def _as_bytes(batch: pa.RecordBatch) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    def leaf(kind: Any) -> Any:
+        return pa.binary() if pa.types.is_string(kind) or pa.types.is_large_string(kind) else kind
+
+    return batch.cast(pa.schema([field.with_type(_retyped(field.type, leaf)) for field in batch.schema]))
 
 
 def _is_plain(column: pa.Array) -> bool:
@@ -74,8 +88,7 @@ def _is_plain(column: pa.Array) -> bool:
     if pa.types.is_floating(kind):
         return not pc.any(pc.is_nan(column)).as_py()
     plain = (pa.types.is_string, pa.types.is_large_string, pa.types.is_boolean, pa.types.is_integer, pa.types.is_null)
-    # Moments are text by then.
-    return pa.types.is_timestamp(kind) or any(is_such(kind) for is_such in plain)
+    return any(is_such(kind) for is_such in plain)
 
 
 def _textual(batch: Any) -> Any:
@@ -83,33 +96,40 @@ def _textual(batch: Any) -> Any:
     import pyarrow as pa
 
     def microseconds(kind: Any) -> Any:
-        return pa.timestamp("us", "UTC" if kind.tz else None)
+        return pa.timestamp("us", "UTC" if kind.tz else None) if pa.types.is_timestamp(kind) else kind
+
+    def text(kind: Any) -> Any:
+        return pa.string() if _is_moment(kind) else kind
 
     if not any(_has_moments(kind) for kind in batch.schema.types):
         return batch
-    for leaf in (microseconds, lambda kind: pa.string()):
+    for leaf in (microseconds, text):
         schema = pa.schema([field.with_type(_retyped(field.type, leaf)) for field in batch.schema])
         batch = batch.cast(schema, safe=False)
     return batch
+
+
+def _is_moment(kind: Any) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_timestamp(kind) or pa.types.is_date(kind))
 
 
 def _has_moments(kind: Any) -> bool:
     import pyarrow as pa
 
     inner = [kind.field(at).type for at in range(kind.num_fields)] if pa.types.is_nested(kind) else []
-    return pa.types.is_timestamp(kind) or any(map(_has_moments, inner))
+    return _is_moment(kind) or any(map(_has_moments, inner))
 
 
 def _retyped(kind: Any, leaf: Callable[[Any], Any]) -> Any:
     import pyarrow as pa
 
-    if pa.types.is_timestamp(kind):
-        return leaf(kind)
     if pa.types.is_struct(kind):
         return pa.struct([field.with_type(_retyped(field.type, leaf)) for field in kind.fields])
     if pa.types.is_list(kind):
         return pa.list_(_retyped(kind.value_type, leaf))
-    return kind
+    return leaf(kind)
 
 
 def _plain(value: Any) -> Any:

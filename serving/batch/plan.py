@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from features.errors import CallError
 from serving.batch.files import check_apart
 from serving.batch.formats import Shape, shape_of
-from serving.batch.inputs import STANDARD, Source, sources_of
+from serving.batch.inputs import STANDARD, Source, check_name, sources_of
 from serving.batch.rejects import rejects_path
 from serving.batch.remote import check_store, is_remote, local_name, local_place
 
@@ -50,6 +50,7 @@ def planned(
     CallError
         When an input is not there, or no such output can be.
     """
+    check_name(target)
     target = local_name(target)
     is_folder = target != STANDARD and (Path(target).is_dir() or target.endswith(("/", os.sep)))
     if not is_folder:
@@ -65,6 +66,9 @@ def planned(
             first = outputs[own].sources[0].name
             raise CallError(f"{first} and {source.name} would both become {own}; score them into folders of their own")
         outputs[own] = Planned(own, shape_of(own, columns, nested), (source,), of_many=True)
+    for own in outputs:
+        if str(rejects_path(own)) in outputs:
+            raise CallError(f"{rejects_path(own)} would be answers and rejects both; score {own} into a folder of its own")
     return list(outputs.values())
 
 

@@ -12,6 +12,7 @@ not UTF-8, ``encoding`` says how it stands there: ``base64`` (a line) or ``backs
 from __future__ import annotations
 
 import json
+import math
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -68,6 +69,8 @@ def _readable(value: Any) -> Any:
             return {_readable(key): _readable(item) for key, item in value.items()}
         case list():
             return [_readable(item) for item in value]
+        case float() if not math.isfinite(value):
+            return str(value)  # JSON has no such number
     return value
 
 

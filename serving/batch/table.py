@@ -47,7 +47,7 @@ def score_table(scorer: Scorer, table: pa.Table, profile: Profile | None, layout
     parts = []
     # Cut through by rows alone: where the table's own batches end moves nothing.
     for start in range(0, table.num_rows, GROUP):
-        batch = table.slice(start, GROUP).combine_chunks().to_batches()[0]
+        batch = table.slice(start, min(GROUP, table.num_rows - start)).combine_chunks().to_batches()[0]
         rows = [Row(start + at, plain, plain) for at, plain in enumerate(plain_rows(batch), 1)]
         parts.append(score_read(scorer, rows, profile, layout)[0])
     return pa.concat_tables(parts) if parts else table_schema(layout).empty_table()

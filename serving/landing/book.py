@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Literal, Self
 
 import orjson
 
+from features.errors import CallError
 from serving.batch.lock import locked
 from serving.landing.landed import Landed
 
@@ -55,14 +56,29 @@ class Book:
         self._stream: BinaryIO = locked(self._folder / BOOK, self._folder)
         end = 0
         for line in self._stream:
-            said = _read(line) if line.endswith(b"\n") else None
-            if said is None:
-                break  # a line that a power cut left half written
-            self._last[said[0].name] = said
+            if not line.endswith(b"\n"):
+                break  # a power cut left it half written
             end += len(line)
+            if (said := _read(line)) is not None:
+                self._last[said[0].name] = said
         self._stream.seek(end)
         self._stream.truncate()
         return self
+
+    def check(self) -> None:
+        """See that the book is where it was.
+
+        Raises
+        ------
+        CallError
+            If somebody took its folder away: what is said would be lost.
+        """
+        try:
+            there = os.path.samestat(os.fstat(self._stream.fileno()), (self._folder / BOOK).stat())
+        except OSError:
+            there = False
+        if not there:
+            raise CallError(f"{self._folder} was taken away, and the book of what is done with it; begin again")
 
     def state(self, file: Landed) -> State | None:
         """Return what was said last of a file as it stands; None where that is nothing, or of another content."""

@@ -89,6 +89,7 @@ class _Watch:
 
     def _score(self, file: Landed, *, begun: bool) -> None:
         call, book = self._call, self._book
+        book.check()
         try:
             [output] = planned([str(call.folder / file.name)], f"{call.target}/", call.columns, call.nested)
             check_call([output], [], resume=False)
@@ -110,11 +111,14 @@ class _Watch:
             book.refused(file, str(error))
             _say(f"{shown(file.name)}: {error}")
             return
+        except CallError as error:
+            self._put(file, error)
+            return
         self.refused |= making.counts.rejected > 0
         _say(f"{shown(file.name)}: {making.counts}")
 
     def _put(self, file: Landed, error: CallError) -> None:
-        """Put off a file that cannot be opened, which may mend itself: it is told once."""
+        """Put off a file that cannot be opened, or whose output cannot be written, for it may mend itself: told once."""
         self.refused = True
         if file not in self._put_off:
             self._put_off.add(file)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from features.errors import CallError
-from serving.batch.inputs import is_meant
+from serving.batch.inputs import in_64_bits, is_meant
 
 __all__ = ["Landed", "Landing"]
 
@@ -62,4 +62,4 @@ class Landing:
             status = path.stat()
         except OSError:  # gone since the folder was read
             return None
-        return Landed(path.name, status.st_size, status.st_mtime_ns) if path.is_file() else None
+        return Landed(path.name, status.st_size, in_64_bits(status.st_mtime_ns)) if path.is_file() else None

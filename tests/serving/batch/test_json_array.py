@@ -130,3 +130,10 @@ def test_an_endless_element_is_rejected() -> None:
     assert isinstance(long, Reject)
     assert isinstance(long.original, LongRow)
     assert good == Row(2, {"b": 2}, b'{"b": 2}')
+
+
+def test_a_posting_nested_too_deeply_is_a_reject() -> None:
+    """Read it can be, and not written down again."""
+    rows = list(read_json(io.BytesIO(b'{"postings": [' + b"[" * 900 + b"]" * 900 + b', {"title": "x"}]}'), "in.json"))
+    assert [type(row) for row in rows] == [Reject, Row]
+    assert "nested too deeply" in rows[0].error  # type: ignore[union-attr]

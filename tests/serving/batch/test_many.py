@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from features.errors import CallError
+from serving.batch.plan import planned
 from tests.support.broken import BROKEN
 from tests.support.server import ROOT
 
@@ -123,3 +125,20 @@ def test_one_broken_row_in_a_hundred(score: Score, sample: list[dict[str, Any]],
     rejects = _lines(tmp_path / "out.jsonl.rejects.jsonl")
     assert [(line["row"], line["field"]) for line in rejects] == [(n, BROKEN[bad[n]][1] or None) for n in sorted(bad)]
     assert all(line["error"] and "input" in line for line in rejects)
+
+
+def test_answers_and_rejects_of_two_inputs_never_share_a_name(tmp_path: Path) -> None:
+    """Whoever mended rejects and scores them beside their file is told before anything is written."""
+    for name in ("x.jsonl", "x.jsonl.rejects.jsonl"):
+        (tmp_path / name).write_text('{"title": "Logo", "description": ""}\n')
+    names = [str(tmp_path / name) for name in ("x.jsonl.rejects.jsonl", "x.jsonl")]
+    with pytest.raises(CallError, match="answers and rejects both"):
+        planned(names, f"{tmp_path / 'out'}/")
+
+
+@pytest.mark.parametrize("name", ["", "a\udcff.jsonl"])
+def test_a_name_that_cannot_be_written_down_is_refused(name: str) -> None:
+    """As an input and as an output."""
+    for sources, target in (([name], "out.jsonl"), (["in.jsonl"], name)):
+        with pytest.raises(CallError, match=r"is empty|is not UTF-8"):
+            planned(sources, target)

@@ -96,3 +96,15 @@ def test_rows_may_be_left_out(skip: int) -> None:
     pq.write_table(pa.table({"x": list(range(1, 2501))}), stream, row_group_size=1000)
     rows = list(read_parquet(stream, "in.parquet", skip))
     assert [(row.number, row.original) for row in rows] == [(n, {"x": n}) for n in range(skip + 1, 2501)]
+
+
+def test_a_cell_that_is_no_text_or_no_time_stops_no_row() -> None:
+    """Bytes that are not UTF-8 are shown, a date that Python has not is a text; the other rows are as they were."""
+    offsets = pa.py_buffer(b"".join(number.to_bytes(4, "little") for number in (0, 2, 3, 5)))
+    broken = pa.StringArray.from_buffers(3, offsets, pa.py_buffer(b"ab\xffcd"))
+    far = pa.array([20_000, 2_932_897, None], pa.date32())
+    assert _fields(_parquet(id=broken, observed_at=far)) == [
+        {"id": "ab", "observed_at": "2024-10-04"},
+        {"id": "\\xff", "observed_at": "10000-01-01"},
+        {"id": "cd", "observed_at": None},
+    ]

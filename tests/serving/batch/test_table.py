@@ -79,3 +79,9 @@ def test_what_is_not_looked_at_moves_nothing_else(
         told, some = orjson.loads(whole.to_json()), orjson.loads(part.to_json())
         assert {name: some[name] for name in parts} == {name: told[name] for name in parts}
         assert part.verdict == whole.verdict
+
+
+def test_rows_without_columns_are_as_many(scorer: Scorer) -> None:
+    """Each says that it has no title."""
+    errors = scorer.score_table(_table(_rows(3)).select([]), columns=["verdict"])["error"].to_pylist()
+    assert [error.split(":")[0] for error in errors] == ["title"] * 3

@@ -56,3 +56,30 @@ def test_one_at_a_time(tmp_path: Path) -> None:
     """Two watchers would score each file twice."""
     with Book(tmp_path), pytest.raises(CallError, match="being written by another run"), Book(tmp_path):
         pass
+
+
+def test_a_line_that_nobody_can_read_costs_no_other(tmp_path: Path) -> None:
+    """What was said before and after it holds."""
+    with Book(tmp_path) as book:
+        book.done(FILE, 3, 0)
+    with (tmp_path / BOOK).open("ab") as file:
+        file.write(b"?\n")
+    with Book(tmp_path) as book:
+        book.done(FILE._replace(name="b.jsonl"), 1, 0)
+    with Book(tmp_path) as book:
+        assert [book.state(FILE._replace(name=name)) for name in ("a.jsonl", "b.jsonl")] == ["done", "done"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be moved there")
+def test_a_book_that_was_taken_away_is_told(tmp_path: Path) -> None:
+    """What is said into it would be lost, and all be scored again."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with Book(folder) as book:
+        book.check()
+        folder.rename(tmp_path / "old")
+        with pytest.raises(CallError, match="was taken away"):
+            book.check()
+        folder.mkdir()
+        with pytest.raises(CallError, match="was taken away"):
+            book.check()

@@ -122,6 +122,22 @@ def test_begun_again_with_other_settings_leaves_nothing_out(tmp_path: Path) -> N
     assert not list(out.glob(".*.unfinished"))
 
 
+def test_a_place_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:
+    """A folder is in the way of one output; the others are made, and that one once it is gone."""
+    inbox, out = tmp_path / "inbox", tmp_path / "out"
+    for folder in (inbox, out / "a.jsonl"):
+        folder.mkdir(parents=True)
+    for name in ("a.jsonl", "b.jsonl"):
+        (inbox / name).write_text(_lines(ROWS[:1]))
+    with watching(inbox, out, "--once") as process:
+        assert process.wait() == 3
+    assert _done(out, "b.jsonl")
+    (out / "a.jsonl").rmdir()
+    with watching(inbox, out, "--once") as process:
+        assert process.wait() == 0
+    assert _said(out)["b.jsonl", "done"] == _said(out)["a.jsonl", "done"] == 1
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="here every file may be read")
 def test_a_file_that_may_not_be_read_yet_is_scored_once_it_may(tmp_path: Path) -> None:
     """Neither its size nor its time changes then."""
