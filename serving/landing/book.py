@@ -85,6 +85,10 @@ class Book:
         known, state = self._last.get(file.name, (None, None))
         return state if known == file else None
 
+    def all_done(self) -> list[str]:
+        """Return the names of the files of which it was said last that they are done."""
+        return [name for name, (_, state) in self._last.items() if state == "done"]
+
     def begun(self, file: Landed) -> None:
         """Say that a file is begun."""
         self._say(file, "begun")

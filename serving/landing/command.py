@@ -20,6 +20,7 @@ from serving.batch.plan import check_call, planned
 from serving.batch.reading import Reading
 from serving.batch.run import Work
 from serving.batch.scoring import Scoring, crew_of
+from serving.batch.spool import spool_path
 from serving.landing.book import Book
 from serving.landing.landed import Landed, Landing
 from serving.landing.stop import Stop
@@ -75,6 +76,8 @@ class _Watch:
     def __init__(self, call: WatchCall, landing: Landing, book: Book, crew: Crew, work: Work) -> None:
         self._call, self._landing, self._book, self._crew, self._work = call, landing, book, crew, work
         self._put_off: set[Landed] = set()
+        for name in book.all_done():  # killed between its last word and the end, it left a mark
+            spool_path(call.target / name).unlink(missing_ok=True)
         self.refused = False
 
     def score_what_landed(self, over: Stop) -> None:

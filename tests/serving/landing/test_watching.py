@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from serving.batch.spool import spool_path
 from serving.cli import main
 from serving.landing.book import BOOK
 from tests.support.load import wait_until
@@ -168,6 +169,20 @@ def test_a_name_that_is_not_utf_8_stops_nothing(tmp_path: Path) -> None:
         assert process.stderr is not None
         assert "is not UTF-8; rename the file" in process.stderr.read()
     assert _done(out, "b.jsonl")
+
+
+def test_killed_after_its_last_word_on_a_file_it_leaves_no_mark(tmp_path: Path) -> None:
+    """The book says that it is done, and what lay beside the output goes with the next start."""
+    inbox, out = tmp_path / "inbox", tmp_path / "out"
+    inbox.mkdir()
+    (inbox / "a.jsonl").write_text(_lines(ROWS[:1]))
+    with watching(inbox, out, "--once") as process:
+        assert process.wait() == 0
+    spool_path(out / "a.jsonl").write_bytes(b"a mark")
+    with watching(inbox, out, "--once") as process:
+        assert process.wait() == 0
+    assert not spool_path(out / "a.jsonl").exists()
+    assert _said(out)["a.jsonl", "done"] == 1
 
 
 @pytest.mark.slow
