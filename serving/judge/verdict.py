@@ -62,7 +62,7 @@ class Decider:
     def decide(self, c: Columns) -> Outcomes:
         """Return what is decided of each row."""
         a, pay = self._a, standings_of(c)
-        ghost = self._ghost.many.judge(c, pay.pay - pay.p50, np.sqrt(c["low"] * c["high"]))
+        ghost = self._ghost.many.judge(c, pay.pay - pay.p50, np.sqrt(c["low"]) * np.sqrt(c["high"]))
         bids = self._bidder.bids(c, pay, ghost, self._bidder.values(c, pay))
         costs = self._bidder.costs(c["connects"], ghost.refund)
         floor_far, floor_some = self._floors(c)

@@ -89,6 +89,8 @@ def standings_of(c: Columns) -> Standings:
     p25, p50, p75 = (np.where(by_time, c[f"hourly_{level}"], c[level]) for level in ("p25", "p50", "p75"))
     deviation = np.where(by_time, c["hourly_p25_deviation"], c["p25_deviation"])
     doubt = np.where(by_time, np.log(said_high / said_low) / 4, 0.0)
-    pay = np.where(stated, np.log(low * high) / 2, np.where(by_time, np.log(said_low * said_high) / 2, np.nan))
+    # Not the log of a product, which for the least amounts is 0.
+    by_field, by_text = (np.log(low) + np.log(high)) / 2, (np.log(said_low) + np.log(said_high)) / 2
+    pay = np.where(stated, by_field, np.where(by_time, by_text, np.nan))
     above = (pay - p25) / (np.hypot(deviation, doubt) * math.sqrt(2.0))
     return Standings(stated, by_time, (c["kind"] == KIND_NUMBERS["hourly"]) | by_time, p25, p50, p75, pay, above)

@@ -40,6 +40,7 @@ TELLING: dict[str, dict[str, Any]] = {
     | {"description": "It should take 40 hours.", "pay": {"type": "fixed", "min": 60, "max": 60, "currency": "USD"}},
     "a week's pay beside a rate": FULL
     | {"description": "We pay $40 per hour. Also you get $20 per week for 30 hours per week.", "pay": "hourly"},
+    "next to no pay": FULL | {"pay": {"type": "fixed", "min": 5e-324, "max": 5e-324, "currency": "USD"}},
     "no pay": FULL | {"pay": None},
     "fixed, not stated": FULL | {"pay": "fixed"},
     "a currency that is not known": FULL | {"pay": {"type": "fixed", "min": 80, "max": 90}, "source": "elsewhere"},
