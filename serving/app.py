@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from serving.history.memory import Memory
 from serving.http import about, ledger, metrics, openapi, problems, score
 from serving.http.guard import Guard
+from serving.http.judging import Judging
 from serving.http.limits import Limits
 from serving.http.whole import Whole
 from serving.ledger.dates import now_ms
@@ -75,7 +76,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] = now_
     recent = Recent(settings.recent)
     counted = metrics.Metrics(live, recent, memory, keeper.writer, counters)
     routers = [
-        score.router(live, recent, memory, keeper, counted, settings),
+        score.router(Judging(live, recent, memory, keeper, counted), recent, settings),
         ledger.router(keeper),
         about.router(live),
         metrics.router(counted),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import ref
 
 import orjson
@@ -24,7 +24,7 @@ from serving.history.copies import NO_COPIES, Copies
 from serving.ledger.seen import known_of
 from serving.scorer import Scorer
 
-__all__ = ["Look", "Recent"]
+__all__ = ["Look", "Past", "Recent"]
 
 #: Bytes of postings as JSON, whatever their number: a posting may have 50,000 characters.
 _MOST_BYTES = 8_000_000
@@ -34,6 +34,13 @@ _SETTLED_S = 10.0
 _WRITTEN_S = 1.0
 #: A longer posting, as JSON, is not kept: it would take the place of hundreds.
 _LONGEST_BYTES = 500_000
+
+
+class Past(NamedTuple):
+    """What the history says of a posting."""
+
+    copies: Copies = NO_COPIES
+    earlier: Earlier | None = None
 
 
 class Look:
@@ -57,7 +64,7 @@ class Look:
         self.posting = read_posting(raw)
         self.raw = known_of(raw)  # what nobody knows may be large
         # Not the scorer itself: another bundle takes its place, and it would stay in memory for as long as its answers.
-        self._asked: tuple[ref[Scorer], Profile, Copies, Earlier | None] | None = None
+        self._asked: tuple[ref[Scorer], Profile, Past] | None = None
         self._given: Given | None = None
         #: When its answer was given first, in seconds of the clock.
         self.given_s = 0.0
@@ -65,19 +72,19 @@ class Look:
         self.settled = (0.0, -1)
 
     @property
-    def history(self) -> tuple[Copies, Earlier | None]:
+    def past(self) -> Past:
         """What the history said of it last."""
-        return (NO_COPIES, None) if self._asked is None else self._asked[2:]
+        return Past() if self._asked is None else self._asked[2]
 
-    def answer(self, scorer: Scorer, profile: Profile, copies: Copies, earlier: Earlier | None) -> Given | None:
+    def answer(self, scorer: Scorer, profile: Profile, past: Past) -> Given | None:
         """Return the last answer, if the same scorer gave it to the same question."""
         # A scorer is another one after a swap; the rest is compared by its values.
-        same = self._asked is not None and self._asked[0]() is scorer and self._asked[1:] == (profile, copies, earlier)
+        same = self._asked is not None and self._asked[0]() is scorer and self._asked[1:] == (profile, past)
         return self._given if same else None
 
-    def keep(self, given: Given, scorer: Scorer, profile: Profile, copies: Copies, earlier: Earlier | None) -> None:
+    def keep(self, given: Given, scorer: Scorer, profile: Profile, past: Past) -> None:
         """Keep an answer and what it rests on."""
-        self._given, self._asked = given, (ref(scorer), profile, copies, earlier)
+        self._given, self._asked = given, (ref(scorer), profile, past)
 
 
 class Recent:
@@ -125,13 +132,14 @@ class Recent:
             self._bytes -= len(oldest)
         return look
 
-    def settled(self, looks: Sequence[Look]) -> bool:
-        """Return whether what the history says of all of them, and has of them, is as it was when it was last asked.
+    def unsettled(self, looks: Sequence[Look]) -> list[Look]:
+        """Return those, each once, of which the history may say something else, or has less, than when it was last asked.
 
-        It is where nothing was judged here since that was not known before; what another program adds is seen soon after.
+        Nothing has changed where nothing was judged here since that was not known before; what another program adds is seen
+        soon after.
         """
         now = self._clock()
-        return all(now < until and since == self.anew for until, since in (look.settled for look in looks))
+        return [look for look in dict.fromkeys(looks) if now >= look.settled[0] or look.settled[1] != self.anew]
 
     def settle(self, looks: Sequence[Look], since: int) -> None:
         """Tell that the history was asked about looks when ``since`` postings had been judged, and was given them.
@@ -148,22 +156,20 @@ class Recent:
         looks: Sequence[Look],
         scorer: Scorer,
         profile: Profile,
-        copies: Sequence[Copies] | None = None,
-        earlier: Sequence[Earlier | None] | None = None,
+        past: Sequence[Past] | None = None,
     ) -> list[Given]:
         """Return the answer to each look, in order; those that were not given before are judged in one call."""
-        known = [NO_COPIES] * len(looks) if copies is None else copies
-        before = [None] * len(looks) if earlier is None else earlier
-        given = [look.answer(scorer, profile, *of) for look, of in zip(looks, zip(known, before, strict=True), strict=True)]
+        known = [Past()] * len(looks) if past is None else past
+        given = [look.answer(scorer, profile, of) for look, of in zip(looks, known, strict=True)]
         new = [number for number, one in enumerate(given) if one is None]
         self.anew += len(new)
         self.again += len(looks) - len(new)
         if new:
             postings = [looks[number].posting for number in new]
-            answers = scorer.score_many(postings, profile, [known[n] for n in new], [before[n] for n in new])
+            answers = scorer.score_many(postings, profile, [known[n].copies for n in new], [known[n].earlier for n in new])
             for number, answer in zip(new, answers, strict=True):
                 given[number] = one = Given.of(answer)
-                looks[number].keep(one, scorer, profile, known[number], before[number])
+                looks[number].keep(one, scorer, profile, known[number])
                 looks[number].given_s = self._clock()
         return [one for one in given if one is not None]
 

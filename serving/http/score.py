@@ -6,20 +6,15 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from features.errors import InputError, shown
 from features.posting import LIMITS
 from features.profile import Profile, read_profile
-from serving.given import Given
-from serving.history.memory import Memory
 from serving.http.body import read_object
-from serving.http.metrics import Metrics
+from serving.http.judging import Judging
 from serving.http.problems import Problem
-from serving.ledger.keeper import Keeper
-from serving.live import Live
 from serving.recent import Look, Recent
 from serving.settings import Settings
 
@@ -30,59 +25,23 @@ _MOST_POSTINGS = 100
 _MOST_PAGE_TEXT = 4 * LIMITS["description"]
 
 
-def router(
-    live: Live,
-    recent: Recent,
-    memory: Memory,
-    keeper: Keeper,
-    metrics: Metrics,
-    settings: Settings,
-) -> APIRouter:
+def router(judging: Judging, recent: Recent, settings: Settings) -> APIRouter:
     """Return the scoring endpoints.
 
     Parameters
     ----------
+    judging : Judging
     recent : Recent
-        Has the answers of a moment ago.
-    memory : Memory
-        Asked about all postings of a request, then told of them.
-    keeper : Keeper
-        Gets what was judged, and knows your own record.
-    metrics : Metrics
-        Counts it.
+        Has the looks of a moment ago.
+    settings : Settings
+        Say how long a request may be.
     """
     api = APIRouter(prefix="/v1", tags=["score"])
-
-    async def judged(looks: list[Look], profile: Profile) -> list[Given]:
-        """Judge the postings of one request by what was seen before it, so that their order changes nothing."""
-        # To a thread and back takes as long as judging a posting.
-        if settings.history is None or not looks:
-            given = recent.judge(looks, live.scorer, profile)
-        elif recent.settled(looks) and keeper.knows_record(profile):
-            copies, earlier = zip(*(look.history for look in looks), strict=True)
-            judged_before = recent.anew
-            given = recent.judge(looks, live.scorer, keeper.with_record(profile), copies, earlier)
-            if recent.anew != judged_before:  # by another profile or bundle: the ledger has not got that answer
-                keeper.note([look.raw for look in looks], [look.posting for look in looks], given)
-        else:
-            postings, since = [look.posting for look in looks], recent.anew
-            # In a thread: another program's writing must not keep other requests waiting.
-            seen = memory.sightings(postings)
-            known, before, who = await run_in_threadpool(
-                lambda: (memory.copies(seen), keeper.earlier(postings), keeper.with_record(profile))
-            )
-            given = recent.judge(looks, live.scorer, who, known, before)
-            memory.remember(seen)
-            keeper.note([look.raw for look in looks], postings, given)
-            if known is not None and before is not None:
-                recent.settle(looks, since)
-        metrics.judged(given)
-        return given
 
     @api.post("/score", response_class=Response)
     async def score(request: Request) -> Response:
         """Judge one posting: a posting of the contract in, one answer out."""
-        (given,) = await judged([recent.look(await read_object(request, settings.body_limit))], Profile())
+        (given,) = await judging.judged([recent.look(await read_object(request, settings.body_limit))], Profile())
         return _json(given.body)
 
     @api.post("/score/page", response_class=Response)
@@ -90,7 +49,7 @@ def router(
         """Judge up to 100 postings with an optional profile; those that cannot be read are named, the rest go on."""
         body = await read_object(request, settings.body_limit)
         looks, rejects = _looks(_postings(body), recent)
-        scores = b",".join(given.body for given in await judged(looks, _profile(body.get("profile"))))
+        scores = b",".join(given.body for given in await judging.judged(looks, _profile(body.get("profile"))))
         return _json(b'{"scores":[' + scores + b'],"rejects":' + orjson.dumps(rejects) + b"}")
 
     @api.post("/read", response_class=Response)

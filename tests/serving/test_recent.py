@@ -12,8 +12,8 @@ from features.errors import InputError
 from features.posting import read_posting
 from features.profile import Profile
 from serving.assumptions import load_assumptions
-from serving.history.copies import NO_COPIES, Copies
-from serving.recent import Recent
+from serving.history.copies import Copies
+from serving.recent import Past, Recent
 from serving.scorer import Scorer
 
 POSTING: dict[str, Any] = {
@@ -72,15 +72,15 @@ def test_known_and_new_ones_keep_their_order(scorer: Scorer) -> None:
 def test_another_question_is_judged_anew(scorer: Scorer) -> None:
     """By another profile, another history, or a scorer that took the place of this one."""
     recent = Recent(10)
-    dear, copied = Profile(connect_price_usd=0.5), [Copies(2, 2, 0, 0)]
+    dear, copied = Profile(connect_price_usd=0.5), [Past(Copies(2, 2, 0, 0))]
     other = Scorer(scorer.bundle, load_assumptions())
     look = recent.look(POSTING)
     first = recent.judge([look], scorer, Profile())
     assert [given.body for given in recent.judge([look], scorer, dear)] == [scorer.score(POSTING, dear).to_json()]
     told = recent.judge([look], scorer, dear, copied)
-    assert told[0].body == scorer.score(POSTING, dear, copied[0]).to_json()
+    assert told[0].body == scorer.score(POSTING, dear, copied[0].copies).to_json()
     assert recent.judge([look], other, dear, copied) == told
-    assert recent.judge([look], other, Profile(), [NO_COPIES]) == first
+    assert recent.judge([look], other, Profile(), [Past()]) == first
     assert (recent.anew, recent.again) == (5, 0)
 
 
@@ -134,7 +134,7 @@ def test_what_was_judged_a_moment_ago_is_asked_for_again(scorer: Scorer) -> None
     for later, settled in ((0.5, False), (0.6, True)):
         now[0] += later
         recent.settle([look], recent.anew)
-        assert recent.settled([look]) is settled
+        assert (not recent.unsettled([look])) is settled
 
 
 def test_zero_keeps_none(scorer: Scorer) -> None:
@@ -170,13 +170,21 @@ def test_what_the_history_says_stands_for_a_while() -> None:
     now = [100.0]
     recent = Recent(10, clock=lambda: now[0])
     looks = [recent.look(POSTING), recent.look(POSTING | OTHERS[0])]
-    assert not recent.settled(looks)
+    assert recent.unsettled(looks) == looks
     recent.settle(looks, recent.anew)
-    assert recent.settled(looks)
+    assert not recent.unsettled(looks)
     now[0] += 9.9
-    assert recent.settled(looks)
+    assert not recent.unsettled(looks)
     now[0] += 0.2
-    assert not recent.settled(looks)
+    assert recent.unsettled(looks) == looks
     recent.settle(looks, recent.anew)
     recent.anew += 1
-    assert not recent.settled(looks)
+    assert recent.unsettled(looks) == looks
+
+
+def test_only_what_is_not_settled_is_asked_about(scorer: Scorer) -> None:
+    """A posting that is new to a page costs no look-up of the others, and one that is there twice is asked about once."""
+    recent = Recent(10, clock=lambda: 100.0)
+    known, new = recent.look(POSTING), recent.look(POSTING | OTHERS[0])
+    recent.settle([known], recent.anew)
+    assert recent.unsettled([known, new, known, new]) == [new]
