@@ -109,6 +109,7 @@ def score(history: str | None, columns: str | None, engine: str, master: str | N
     Exit status: 0 all scored, 3 some rejected, 2 the call is wrong.
     """
     from serving.batch.command import ScoreCall, run_score
+    from serving.garbage import put_off_looking
     from serving.history.place import OFF, place
 
     names = None if columns is None else tuple(columns.split(","))
@@ -119,6 +120,7 @@ def score(history: str | None, columns: str | None, engine: str, master: str | N
         raise SystemExit(run_on_spark(call, master))
     if master is not None:
         raise CallError("--master is for --engine spark; add that, or leave it out")
+    put_off_looking()
     raise SystemExit(run_score(call))
 
 
@@ -150,12 +152,14 @@ def watch(folder: Path, target: Path | None, history: str | None, columns: str |
 
     Exit status, once it is told to stop or with --once: 0 all scored, 3 something was rejected, 2 the call is wrong.
     """
+    from serving.garbage import put_off_looking
     from serving.history.place import OFF, place
     from serving.landing.command import WatchCall, run_watch
 
     names = None if columns is None else tuple(columns.split(","))
     where = place(OFF if history is None else history)
     call = WatchCall(folder, target or folder / "scored", history=where, columns=names, **arguments)
+    put_off_looking()
     raise SystemExit(run_watch(call))
 
 

@@ -12,6 +12,7 @@ from serving.batch.load import load_memory, load_profile, load_scorer
 from serving.batch.run import Work
 from serving.batch.sameness import digest_of
 from serving.batch.worker import Setup
+from serving.garbage import begin_looking
 
 __all__ = ["Scoring", "crew_of"]
 
@@ -46,4 +47,5 @@ def crew_of(call: Scoring, stack: ExitStack) -> tuple[Crew, Work]:
     scorer = load_scorer(call.bundle, call.assumptions)
     work = Work(scorer, profile, load_memory(call.history, stack) if call.history is not None else None)
     setup = Setup(call.bundle, digest_of(scorer.bundle.manifest), scorer.assumptions, profile, call.history)
+    begin_looking()
     return stack.enter_context(Crew(work, setup, jobs)), work

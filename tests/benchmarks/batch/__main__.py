@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 
 from serving.batch.command import ScoreCall, run_score
 from serving.bundle import load_bundle
+from serving.garbage import put_off_looking
 from tests.benchmarks.batch.rival import Rival
 from tests.benchmarks.postings import many_postings
 
@@ -57,11 +58,12 @@ def one_by_one(rival: Rival, frame: pd.DataFrame) -> None:
 
 
 @click.command()
-@click.option("--rows", default=4_000, show_default=True, type=click.IntRange(_LOOPED_ROWS))
+@click.option("--rows", default=10_000, show_default=True, type=click.IntRange(_LOOPED_ROWS))
 @click.option("--rounds", default=3, show_default=True, type=click.IntRange(1, 100))
-@click.option("--large", default=30_000, show_default=True, type=click.IntRange(0), help="Rows for two processes; 0: none.")
+@click.option("--large", default=100_000, show_default=True, type=click.IntRange(0), help="Rows for two processes; 0: none.")
 def main(rows: int, rounds: int, large: int) -> None:
     """Set the scorer of files beside others, on this machine, in one run."""
+    put_off_looking()  # as the command does
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / "in.parquet"
