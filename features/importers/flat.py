@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from features.importers.placing import known, place
+from features.importers.placing import known
 
 __all__ = ["fits", "to_contract"]
 
@@ -27,16 +27,23 @@ def to_contract(row: Mapping[str, Any]) -> dict[str, Any]:
     >>> to_contract({"title": "T", "description": "", "client.rating": "4.9", "client.hires": ""})
     {'title': 'T', 'description': '', 'client': {'rating': '4.9'}}
     """
-    plain = {name: value for name, value in row.items() if not _part(name)}
-    posting = {name: value for name, value in plain.items() if name in _TEXTS or known(value)}
+    posting: dict[str, Any] = {}
+    parts: list[tuple[str, str, Any]] = []
+    for name, value in row.items():
+        head = _part(name)
+        if head is None:
+            if name in _TEXTS or known(value):
+                posting[name] = value
+        elif known(value):
+            parts.append((head, name[len(head) + 1 :], value))
     for part in _PARTS:
         if isinstance(posting.get(part), Mapping):
             posting[part] = dict(posting[part])
-    for name, value in row.items():
-        head = _part(name)
+    for head, field, value in parts:
+        inner = posting.setdefault(head, {})
         # A part that is no mapping stays, so that its reader can say so.
-        if head and isinstance(posting.get(head, {}), dict):
-            place(posting, name, value)
+        if isinstance(inner, dict):
+            inner.setdefault(field, value)
     return posting
 
 

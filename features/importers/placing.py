@@ -12,7 +12,7 @@ __all__ = ["known", "no_stars_without_reviews", "place", "unless_zero"]
 
 def known(value: object) -> bool:
     """Return whether a cell holds something: no ``None``, no NaN, no blank text."""
-    return not is_blank(value) and not (isinstance(value, str) and not value.strip())
+    return not value.isspace() and value != "" if isinstance(value, str) else not is_blank(value)
 
 
 def place(posting: dict[str, Any], path: str, value: object) -> None:

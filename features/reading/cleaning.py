@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from features.errors import shown
 
@@ -30,12 +31,17 @@ def refusal(value: object, problem: str, cure: str) -> ValueError:
 
 def is_blank(value: object) -> bool:
     """Return whether a value is the absence of one: ``None``, or the NaN that tables put in an empty cell."""
+    if value is None:
+        return True
+    if isinstance(value, (str, int)):  # most are
+        return False
     if isinstance(value, (float, Decimal)):
         return math.isnan(value)
     # NaT is the NaN of a column of times.
-    return value is None or type(value).__name__ == "NaTType"
+    return type(value).__name__ == "NaTType"
 
 
+@lru_cache(maxsize=4_096)  # pages say the same few words again and again
 def cleaned(text: str, cure: str) -> str | None:
     """Return a page string in one spelling, or ``None`` when it is a word for unknown.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from features.reading.cleaning import cleaned, is_blank, plain_number, refusal
 from features.reading.languages import MOST_CHARACTERS, foreign_moment
@@ -125,6 +126,7 @@ def _read(value: object) -> Moment | None:
     return None if number is None else _from_unix(number, value)
 
 
+@lru_cache(maxsize=1_024)  # a file of postings was often read within a minute, and a page says "2 days ago" again and again
 def _from_text(value: str) -> Moment | None:
     text = cleaned(value, _CURE)
     if text is None:
