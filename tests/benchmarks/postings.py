@@ -34,10 +34,9 @@ def real_postings(count: int) -> list[dict[str, Any]]:
 
 
 def many_postings(count: int) -> list[dict[str, Any]]:
-    """Return so many postings: real ones, else the samples again and again, each with an id and a text of its own."""
-    real = real_postings(count)
-    if real:
-        return real
-    sample = sample_postings()
-    rows = (sample[number % len(sample)] | {"id": f"p-{number}"} for number in range(count))
+    """Return so many postings: real ones, else the samples, again and again, each with an id and a text of its own."""
+    some = real_postings(count) or sample_postings()
+    if len(some) == count:
+        return some
+    rows = (some[number % len(some)] | {"id": f"p-{number}"} for number in range(count))
     return [row | {"description": f"{row['description']} Reference {number}."} for number, row in enumerate(rows)]
