@@ -1,7 +1,7 @@
 """What a bundle answers to whoever scores a file with it: through the command line itself, as its users do.
 
-Training never imports serving. So what is measured here is what ships: a bundle that the scorer refuses, or answers otherwise
-than its pipeline, cannot pass for one that it takes.
+Training never imports serving. So what is measured here is what ships: a bundle that the scorer refuses or answers otherwise
+than its pipeline cannot pass for one that it takes.
 """
 
 from __future__ import annotations
