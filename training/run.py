@@ -24,8 +24,8 @@ from training.fit.risk import fit_risk
 from training.report.ghost import ghost_report
 from training.report.pay import pay_report
 from training.sources.folder import DataFolder
+from training.sources.labels import load_pay_labels
 from training.sources.outcomes import load_outcomes
-from training.sources.pay_labels import load_pay_labels
 from training.sources.postings import PostingRow, load_postings
 from training.sources.risk import RiskRow, load_risk
 from training.sources.written import as_written, load_written, load_written_postings

@@ -67,7 +67,9 @@ def served(
     """
     with tempfile.TemporaryDirectory() as name:
         source, target = Path(name) / "in.jsonl", Path(name) / "out.parquet"
-        source.write_bytes(b"".join(orjson.dumps(posting) + b"\n" for posting in postings))
+        source.write_bytes(
+            b"".join(orjson.dumps(posting, option=orjson.OPT_SERIALIZE_NUMPY) + b"\n" for posting in postings)
+        )
         words = ["score", str(source), "-o", str(target), "--columns", ",".join(columns), "--jobs", str(jobs)]
         words += [] if bundle is None else ["--bundle", str(bundle)]
         # A history of the data scientist's own must not answer with it.

@@ -14,7 +14,7 @@ from training.fit.pay import Shift, _jackknife_error
 from training.fit.pay_data import PayData
 from training.fit.pay_figures import PayAnswers, coverage, large_sources, model_comparison, pay_figures
 from training.report.pay import pay_report
-from training.sources.pay_labels import PAY_LABELS
+from training.sources.labels import PAY_LABELS
 
 ROWS = 400
 LEVELS = np.array([-1.2816, -0.6745, 0.0, 0.6745, 1.2816])

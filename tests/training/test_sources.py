@@ -28,7 +28,7 @@ BROKEN = [
     ("postings.jsonl", "{}\n", r"postings\.jsonl, posting 1: title: is missing"),
     ("postings.jsonl", '{"title": "a", "description": ""}\nnot JSON\n', r"postings\.jsonl, line 2: Expecting value"),
     ("labels.jsonl", '{"id": "nobody", "risk": 0, "types": []}\n', r"labels\.jsonl: 'nobody' is missing"),
-    ("labels.jsonl", "3\n", r"labels\.jsonl: .*not subscriptable"),
+    ("labels.jsonl", "3\n", r"labels\.jsonl: .*has no attribute"),
     ("labels.jsonl", '{"id": "022121912090156173364"}\n', r"labels\.jsonl: 'risk' is missing"),
     ("outcomes.csv", "row_id,source\n1,market\n", r"outcomes\.csv: 'mature' is missing"),
     ("outcomes.csv", "", r"outcomes\.csv: No columns to parse"),

@@ -20,7 +20,7 @@ from training.config import Config
 from training.fit.pay_figures import PayAnswers
 from training.fit.result import Figure, rounded
 from training.metrics import Array, brier, group_interval, roc_auc
-from training.sources.pay_labels import PAY_LABELS
+from training.sources.labels import PAY_LABELS
 from training.splits import group_folds
 
 __all__ = ["JudgedPay", "fair_figures", "far_below_auc", "fit_fair", "judged_pay"]

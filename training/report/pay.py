@@ -18,7 +18,7 @@ from training.fit.pay_data import Kind
 from training.fit.pay_figures import PayAnswers, coverage, large_sources, model_comparison
 from training.metrics import Array, expected_calibration_error, group_interval
 from training.report.page import page, paragraph, picture, table
-from training.sources.pay_labels import PAY_LABELS
+from training.sources.labels import PAY_LABELS
 
 __all__ = ["pay_report"]
 

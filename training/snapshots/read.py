@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import orjson
-import pandas as pd
 
-from features.errors import DataError, InputError, shown
+from features.errors import InputError, shown
 from features.importers import to_contract
 from features.posting import Posting, read_posting
 from features.reading.ids import marketplace_digits
 from features.reading.texts import read_text
+from training.sources.tables import rows_of
 
 __all__ = ["STATUSES", "Snapshot", "Snapshots", "Status", "Unread", "read_snapshots", "snapshots_of"]
 
@@ -75,7 +74,7 @@ def read_snapshots(path: Path) -> Snapshots:
     DataError
         If the file cannot be opened or read as what its name says.
     """
-    return snapshots_of(_rows(path))
+    return snapshots_of(rows_of(path, "snapshots"))
 
 
 def snapshots_of(source: Iterable[object]) -> Snapshots:
@@ -88,33 +87,6 @@ def snapshots_of(source: Iterable[object]) -> Snapshots:
         except InputError as error:
             unread.append(Unread(rows, str(error)))
     return Snapshots(rows, snapshots, unread)
-
-
-def _rows(path: Path) -> Iterator[object]:
-    kinds = {".jsonl": _lines, ".csv": _csv, ".parquet": _parquet}
-    if path.suffix.lower() not in kinds:
-        raise DataError(f"{path} is no file of snapshots by its name; give a .jsonl, .csv or .parquet file")
-    try:
-        yield from kinds[path.suffix.lower()](path)
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror or error}; name a file of snapshots") from None
-    except (ValueError, csv.Error) as error:  # bytes that are no UTF-8, no CSV, no Parquet
-        first = str(error).partition("\n")[0]
-        raise DataError(f"{path} cannot be read as {path.suffix}: {first}; correct the file") from None
-
-
-def _lines(path: Path) -> Iterator[object]:
-    with path.open("rb") as file:
-        yield from (line for line in file if line.strip())
-
-
-def _csv(path: Path) -> Iterator[object]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def _parquet(path: Path) -> Iterator[object]:
-    yield from pd.read_parquet(path).to_dict("records")
 
 
 def _snapshot(row: object) -> Snapshot:

@@ -1,4 +1,8 @@
-"""Which data folder, and the digests of what was read from it."""
+"""Which data folder, and the digests of what was read from it.
+
+A *prepared* folder (``bidworthy-train prepare``) is split once: training reads its part ``train`` and nothing else, and what
+judges a bundle reads the rest.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +10,67 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Self
 
 from features.bundle_format import sha256
 from features.errors import DataError, InputError
 
-__all__ = ["DataFolder", "as_described", "find_data", "read_lines"]
+__all__ = ["PREPARED", "DataFolder", "Part", "as_described", "find_data", "read_lines"]
 
 _SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 _RESEARCH = ("postings.parquet", "risk_labels.jsonl", "challenge.jsonl", "outcomes.parquet")
 _OWN = ("postings.jsonl", "labels.jsonl", "outcomes.csv")
+#: What a prepared folder says of itself.
+PREPARED = "prepared.json"
+_PREPARED_FILES = (PREPARED, "postings.rows.parquet", "labels.jsonl", "cases.jsonl", "outcomes.rows.parquet")
+
+#: The rows that are learnt from, and those that judge what was learnt.
+Part = Literal["train", "test"]
 
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """A folder with training data. ``is_sample`` tells the project's own sample from research data."""
+    """A folder with training data.
+
+    Parameters
+    ----------
+    path : Path
+    is_sample : bool
+        Whether it holds the project's own sample, or rows in its form, and no research data.
+    part : str or None
+        Of a prepared folder: which of its rows are read. None: the folder is not prepared, and all are.
+    """
 
     path: Path
     is_sample: bool
+    part: Part | None = None
+
+    def of(self, part: Part) -> Self:
+        """Return a part of a prepared folder.
+
+        Raises
+        ------
+        DataError
+            If it is not prepared.
+        """
+        if self.part is None:
+            raise DataError(f"{self.path} is not split yet; run `bidworthy-train prepare --out runs/prepared` and name that")
+        return replace(self, part=part)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files that training reads."""
+        return _PREPARED_FILES if self.part else _OWN if self.is_sample else _RESEARCH
 
     def digests(self) -> dict[str, str]:
         """SHA-256 of every file that training reads."""
-        return {name: sha256((self.path / name).read_bytes()) for name in (_OWN if self.is_sample else _RESEARCH)}
+        return {name: sha256((self.path / name).read_bytes()) for name in self.files}
+
+    def settings(self) -> dict[str, Any]:
+        """Return what a prepared folder says of itself."""
+        return _prepared(self.path)
 
 
 def find_data(environment: Mapping[str, str] = os.environ) -> DataFolder:
@@ -46,11 +87,24 @@ def find_data(environment: Mapping[str, str] = os.environ) -> DataFolder:
         raise DataError(
             f"BIDWORTHY_DATA_DIR is {named!r}: there is no such folder; correct it, or unset it to use the sample"
         )
-    is_sample = not (path / _RESEARCH[0]).exists()
-    for name in _OWN if is_sample else _RESEARCH:
+    if (path / PREPARED).is_file():
+        folder = DataFolder(path, bool(_prepared(path)["is_sample"]), "train")
+    else:
+        folder = DataFolder(path, not (path / _RESEARCH[0]).exists())
+    for name in folder.files:
         if not (path / name).is_file():
             raise DataError(f"{path / name} is missing; data/README.md tells which files training needs")
-    return DataFolder(path, is_sample)
+    return folder
+
+
+def _prepared(path: Path) -> dict[str, Any]:
+    """Return what a prepared folder says of itself, once its files are found to be those that it was made with."""
+    with as_described(path / PREPARED):
+        said = json.loads((path / PREPARED).read_bytes())
+        for name, digest in said["files"].items():
+            if sha256((path / name).read_bytes()) != digest:
+                raise DataError(f"{path / name} was changed since it was prepared; run `bidworthy-train prepare` again")
+        return dict(said)
 
 
 def read_lines(path: Path) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""Postings: the research table or the sample, as contract postings with their source and their group.
+"""Postings: the research table, the sample or a prepared folder, as contract postings with their source and their group.
 
 A *group* joins the postings of one client and the near-copies of one text; a group is never split between training and
 held-out data.
@@ -6,8 +6,9 @@ held-out data.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,13 @@ import pandas as pd
 
 from features.bundle_format import sha256
 from features.posting import Posting, read_posting
-from training.sources.folder import DataFolder, as_described, read_lines
+from training.groups import joined
+from training.sources.folder import DataFolder, Part, as_described, read_lines
 
-__all__ = ["PostingRow", "load_postings", "to_contract"]
+__all__ = ["PARTS", "PostingRow", "RawPosting", "load_postings", "opening", "raw_postings", "to_contract"]
+
+#: What a prepared folder calls its rows: ``client`` and ``time`` are held out. Others are in no part.
+PARTS: dict[Part, tuple[str, ...]] = {"train": ("train",), "test": ("client", "time")}
 
 _OPENING_WORDS = 40
 _WORD, _DIGIT = re.compile(r"\w+"), re.compile(r"\d")
@@ -57,21 +62,58 @@ class PostingRow:
     sealed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RawPosting:
+    """One posting before it is read: ``fields`` in the shape of the contract, ``marks`` what it shares with its group.
+
+    ``place`` tells where it stands, for an error.
+    """
+
+    key: str
+    fields: Mapping[str, Any]
+    source: str
+    marks: tuple[str, ...]
+    sealed: bool
+    place: tuple[Path, str]
+
+
 def load_postings(folder: DataFolder) -> list[PostingRow]:
-    """Return every posting of the folder, each read through the contract."""
-    if folder.is_sample:
-        return list(_sample(folder.path / "postings.jsonl"))
-    path = folder.path / "postings.parquet"
+    """Return every posting of the folder, or of its part, each read through the contract."""
+    raw = raw_postings(folder)
+    groups = joined(row.marks for row in raw)
+    return [_read(row, group) for row, group in zip(raw, groups, strict=True)]
+
+
+def raw_postings(folder: DataFolder) -> list[RawPosting]:
+    """Return them unread."""
+    if folder.part:
+        return list(_prepared(folder))
+    return list(_sample(folder.path / "postings.jsonl") if folder.is_sample else _research(folder.path / "postings.parquet"))
+
+
+def _read(row: RawPosting, group: str) -> PostingRow:
+    with as_described(*row.place):
+        posting = read_posting(row.fields)
+    return PostingRow(row.key, posting, row.source, group, row.sealed)
+
+
+def _prepared(folder: DataFolder) -> Iterator[RawPosting]:
+    path = folder.path / "postings.rows.parquet"
     with as_described(path):
         frame = pd.read_parquet(path)
-        rows = [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
-        return [_row(row, group) for row, group in zip(rows, _groups(rows), strict=True)]
+        kept = frame[frame["part"].isin(PARTS[folder.part or "train"])]
+        for row in kept.to_dict("records"):
+            fields = json.loads(row["posting"])
+            yield RawPosting(row["key"], fields, row["source"], (row["group"],), row["sealed"], (path, f"key {row['key']}"))
 
 
-def _row(row: Mapping[str, Any], group: str) -> PostingRow:
-    with as_described(Path("postings.parquet"), f"row_id {row['row_id']}"):
-        posting = read_posting(to_contract(row))
-    return PostingRow(str(row["posting_key"]), posting, str(row["source"]), group, bool(row["pay_sealed"]))
+def _research(path: Path) -> Iterator[RawPosting]:
+    with as_described(path):
+        for values in pd.read_parquet(path).to_dict("records"):
+            row = {str(name): value for name, value in values.items()}
+            key, place = str(row["posting_key"]), (path, f"row_id {row['row_id']}")
+            fields = to_contract(row)
+            yield RawPosting(key, fields, str(row["source"]), _marks(row), bool(row["pay_sealed"]), place)
 
 
 def to_contract(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,33 +165,20 @@ def _pay(row: Mapping[str, Any]) -> dict[str, Any] | None:
     return {"type": "hourly", "min": ends[0] if ends else None, "max": ends[-1] if ends else None}
 
 
-def _groups(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Join rows by client, posting and opening words (union-find with path halving)."""
-    parent: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while parent.setdefault(name, name) != name:
-            parent[name] = name = parent[parent[name]]
-        return name
-
-    names = []
-    for row in rows:
-        marks = [f"k:{row['posting_key']}", f"o:{_opening(row)}"]
-        if isinstance(row["client_key"], str):
-            marks.append(f"c:{row['client_key']}")
-        for mark in marks[1:]:
-            parent[root(mark)] = root(marks[0])
-        names.append(marks[0])
-    return [root(name) for name in names]
+def _marks(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what a row shares with others of its group: the posting, the opening words and the client."""
+    marks = f"k:{row['posting_key']}", f"o:{opening(_text(row['description']) or _text(row['title']) or '')}"
+    return (*marks, f"c:{row['client_key']}") if isinstance(row["client_key"], str) else marks
 
 
-def _opening(row: Mapping[str, Any]) -> str:
-    text = _text(row["description"]) or _text(row["title"]) or ""
+def opening(text: str) -> str:
+    """Return a digest of a text's first words, by which near-copies that begin alike are found; digits count as one."""
     return sha256(" ".join(_WORD.findall(_DIGIT.sub("0", text[:2_000].lower()))[:_OPENING_WORDS]).encode())[:16]
 
 
-def _sample(path: Path) -> Iterator[PostingRow]:
-    for number, value in enumerate(read_lines(path), start=1):
+def _sample(path: Path) -> Iterator[RawPosting]:
+    for number, fields in enumerate(read_lines(path), start=1):
         with as_described(path, f"posting {number}"):
-            posting = read_posting(value)
-        yield PostingRow(posting.id or "", posting, "sample", posting.client.id or posting.id or "", sealed=False)
+            posting = read_posting(fields)
+        mark = posting.client.id or posting.id or ""
+        yield RawPosting(posting.id or "", fields, "sample", (mark,), False, (path, f"posting {number}"))

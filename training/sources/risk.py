@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from features.posting import Posting, read_posting
 from training.sources.folder import DataFolder, as_described, read_lines
+from training.sources.labels import Label, load_labels
 from training.sources.postings import PostingRow
 
-__all__ = ["RiskRow", "load_risk"]
-
-#: Postings in each stratum of the pool the labelled ones were drawn from (data card of the labels).
-_POOL = {"narrow": 1_009, "wide": 693, "rest": 7_767}
+__all__ = ["RiskRow", "load_risk", "raw_cases", "written_cases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +34,27 @@ class RiskRow:
 def load_risk(folder: DataFolder, postings: list[PostingRow]) -> list[RiskRow]:
     """Return labelled postings, then written cases (only their ``develop`` part)."""
     by_key = {row.key: row for row in postings}
-    if folder.is_sample:
-        path = folder.path / "labels.jsonl"
-        with as_described(path):
-            return [_labelled(label, by_key[str(label["id"])], 1.0) for label in read_lines(path)]
-    return _research_labels(folder, by_key) + _cases(folder)
+    labels = load_labels(folder, by_key)
+    with as_described(folder.path / "labels.jsonl"):
+        return [_labelled(label, by_key[label.key]) for label in labels] + written_cases(folder)
 
 
-def _research_labels(folder: DataFolder, by_key: dict[str, PostingRow]) -> list[RiskRow]:
-    path = folder.path / "risk_labels.jsonl"
+def written_cases(folder: DataFolder) -> list[RiskRow]:
+    """Return the cases that research data brings to learn from; none of other data."""
+    return [_case(case) for case in raw_cases(folder)]
+
+
+def raw_cases(folder: DataFolder) -> list[dict[str, Any]]:
+    """Return them unread. Those to measure with are left alone."""
+    if folder.part == "test" or (folder.is_sample and not folder.part):
+        return []
+    path = folder.path / ("cases.jsonl" if folder.part else "challenge.jsonl")
     with as_described(path):
-        labels = [label for label in read_lines(path) if label["posting_key"] in by_key]
-        drawn = Counter(label["stratum"] for label in labels)
-        weights = {stratum: _POOL[stratum] / count for stratum, count in drawn.items()}
-        return [
-            _labelled(label, by_key[label["posting_key"]], weights[label["stratum"]], label["stratum"]) for label in labels
-        ]
+        return [case for case in read_lines(path) if case["part"] == "develop"]
 
 
-def _cases(folder: DataFolder) -> list[RiskRow]:
-    path = folder.path / "challenge.jsonl"
-    with as_described(path):
-        return [_case(case) for case in read_lines(path) if case["part"] == "develop"]
-
-
-def _labelled(label: dict[str, Any], row: PostingRow, weight: float, stratum: str = "all") -> RiskRow:
-    return RiskRow(row.posting, int(label["risk"]), tuple(label["types"]), row.group, weight, stratum)
+def _labelled(label: Label, row: PostingRow) -> RiskRow:
+    return RiskRow(row.posting, label.risk, label.types, row.group, label.weight, label.stratum)
 
 
 def _case(case: dict[str, Any]) -> RiskRow:
