@@ -18,9 +18,10 @@ from features.bundle_format import FORMAT, KIND, QUANTILES, feature_names, sha25
 from features.rules import ruleset
 from features.text.terms import Vocabulary
 from training.config import Config
+from training.expected import EXPECTED
 from training.fit.result import Figure, Fitted, rounded
 
-__all__ = ["as_json", "figure_record", "git_commit", "write_bundle"]
+__all__ = ["as_json", "figure_record", "git_commit", "write_bundle", "write_files"]
 
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "lightgbm", "safetensors", "pandas")
 
@@ -36,6 +37,8 @@ def write_bundle(
     config: Config,
     data: Mapping[str, str],
     commit: str,
+    split: str | None = None,
+    expected: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Write every file of the bundle and return the manifest.
 
@@ -47,6 +50,10 @@ def write_bundle(
         File name to SHA-256 of the training data.
     commit : str
         The code that trained it.
+    split : str, optional
+        The digest of the rows that were held out (``bidworthy-train prepare``).
+    expected : mapping, optional
+        What the pipelines say of the sample, from `training.expected`.
     """
     files = {
         "vocabulary.json": as_json({"terms": list(vocabulary.terms), "idf": vocabulary.idf.tolist()}),
@@ -57,6 +64,8 @@ def write_bundle(
         "ghost.json": as_json(ghost.settings),
         "card.md": card.encode(),
     }
+    if expected is not None:
+        files[EXPECTED] = as_json(expected)
     manifest = {
         "kind": KIND,
         "format": FORMAT,
@@ -67,18 +76,23 @@ def write_bundle(
         "features": feature_names(),
         "files": {name: {"bytes": len(body), "sha256": sha256(body)} for name, body in files.items()},
         "training_data": dict(data),
+        "split": split,
         "figures": [figure_record(f) for part in (risk, pay, ghost) for f in part.figures],
         "settings": config.flat(),
         "libraries": {"python": platform.python_version()} | {name: version(name) for name in _LIBRARIES},
         "commit": commit,
     }
+    write_files(out, files, manifest)
+    return manifest
+
+
+def write_files(out: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> None:
+    """Write the files of a bundle, and its manifest last: a bundle that was half written has none, and is refused."""
     out.mkdir(parents=True, exist_ok=True)
-    # The manifest goes last: a bundle that was half written has none, and is refused.
     (out / "manifest.json").unlink(missing_ok=True)
     for name, body in files.items():
         (out / name).write_bytes(body)
     (out / "manifest.json").write_bytes(as_json(manifest))
-    return manifest
 
 
 def figure_record(figure: Figure) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from typing import Any
 
 from features.bundle_format import FILES, FORMAT, KIND, sha256
 from features.errors import BundleCorrupt, BundleForeign, BundleMissing, BundleOutdated, BundleTruncated, CallError, shown
-from training.bundle import as_json, figure_record
+from training.bundle import figure_record, write_files
+from training.expected import EXPECTED
 from training.fit.result import Figure
 
 __all__ = ["Whole", "read_whole", "write_copy"]
@@ -52,7 +53,9 @@ def read_whole(folder: Path) -> Whole:
     if manifest.get("format") != FORMAT:
         found = shown(manifest.get("format"))
         raise BundleOutdated(f"{folder}: format {found}, but this version writes format {FORMAT}; train the bundle again")
-    return Whole(folder, manifest, {name: _checked(folder, name, manifest["files"]) for name in FILES})
+    # What serving does not read, and a bundle may have.
+    names = [*FILES, *([EXPECTED] if EXPECTED in manifest["files"] else [])]
+    return Whole(folder, manifest, {name: _checked(folder, name, manifest["files"]) for name in names})
 
 
 def _checked(folder: Path, name: str, records: Mapping[str, Any]) -> bytes:
@@ -115,9 +118,4 @@ def write_copy(
         "commit": commit,
         "base_commit": old.get("base_commit", old["commit"]),
     }
-    out.mkdir(parents=True, exist_ok=True)
-    # As in `training.bundle`: the manifest goes last, so half a bundle has none.
-    (out / "manifest.json").unlink(missing_ok=True)
-    for name, body in files.items():
-        (out / name).write_bytes(body)
-    (out / "manifest.json").write_bytes(as_json(manifest))
+    write_files(out, files, manifest)

@@ -12,6 +12,7 @@ from features.text.terms import Vocabulary
 from training.bundle import git_commit, write_bundle
 from training.card import figure_table, write_card
 from training.config import Config
+from training.expected import expected_of
 from training.fit.ghost import fit_ghost
 from training.fit.ghost_card import ghost_card
 from training.fit.ghost_held_out import all_held_out, ghost_figures, ours
@@ -140,6 +141,7 @@ def _fit_risk(
 def train(folder: DataFolder, out: Path, config: Config, say: Say) -> Run:
     """Fit everything and write the bundle to ``out``."""
     fit = fit_all(folder, config, say)
+    pipelines = {"risk": fit.risk.pipeline, "pay": fit.pay.pipeline, "ghost": fit.ghost.pipeline}
     manifest = write_bundle(
         out,
         vocabulary=fit.vocabulary,
@@ -150,6 +152,7 @@ def train(folder: DataFolder, out: Path, config: Config, say: Say) -> Run:
         config=config,
         data=folder.digests(),
         commit=git_commit(Path(__file__).parents[1]),
+        split=folder.split,
+        expected=expected_of(pipelines, fit.vocabulary),
     )
-    pipelines = {"risk": fit.risk.pipeline, "pay": fit.pay.pipeline, "ghost": fit.ghost.pipeline}
     return Run(manifest, fit.figures, pipelines)

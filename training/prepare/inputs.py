@@ -76,7 +76,7 @@ def read_postings(given: Given, path: Path, source: str | None) -> None:
             fields = _fields(row)
             read.append((number, fields, read_posting(fields)))
         except InputError as error:
-            given.rejected.append(Rejected(path.name, Problem(number, error.field, "", str(error))))
+            given.rejected.append(Rejected(path.name, Problem(number, error.field, "", error.problem)))
     problems = check_postings([posting for _, _, posting in read], [number for number, _, _ in read])
     wrong = {problem.row for problem in problems}
     given.rejected += [Rejected(path.name, problem) for problem in problems]

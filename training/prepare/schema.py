@@ -185,7 +185,9 @@ def _each(test: Any, why: str) -> pa.Check:
 
 def _problems(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Problem]:
     try:
-        schema.validate(frame, lazy=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # as above
+            schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
         found = {_problem(case) for case in errors.failure_cases.to_dict("records")}
         return sorted(found, key=lambda problem: (problem.row, problem.column))

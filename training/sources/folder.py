@@ -68,9 +68,10 @@ class DataFolder:
         """SHA-256 of every file that training reads."""
         return {name: sha256((self.path / name).read_bytes()) for name in self.files}
 
-    def settings(self) -> dict[str, Any]:
-        """Return what a prepared folder says of itself."""
-        return _prepared(self.path)
+    @property
+    def split(self) -> str | None:
+        """The digest of what a prepared folder holds out; None where nothing is."""
+        return str(_prepared(self.path)["split"]) if self.part else None
 
 
 def find_data(environment: Mapping[str, str] = os.environ) -> DataFolder:
