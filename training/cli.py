@@ -9,6 +9,7 @@ import click
 
 from features.errors import BidworthyError
 from training.config import read_config
+from training.gate.command import compare, promote
 from training.prepare.command import prepare
 
 __all__ = ["cli", "main"]
@@ -182,7 +183,8 @@ def card(bundle: Path) -> None:
         raise CallError(f"{bundle} has no card.md; name the folder of a bundle, for example models/default") from None
 
 
-cli.add_command(prepare)
+for _command in (prepare, compare, promote):
+    cli.add_command(_command)
 
 
 def _say(line: str) -> None:

@@ -25,6 +25,8 @@ _CASES = Path(__file__).with_name("behaviour.toml")
 Fields = dict[str, Any]
 Answer = Mapping[str, Any]
 _GHOST, _SCAM, _LOW = "ghost.probability", "scam.probability", "low_budget.probability"
+#: The length of a text says a little of its pay.
+_NEARLY = 0.005
 #: A posting that leaves nothing open.
 _BASE: Fields = {
     "id": "b-1",
@@ -71,7 +73,7 @@ def behaviour(challenger: Path, config: GateConfig) -> Condition:
     judged = answers[len(postings) :]
     for fields, answer in zip(written["danger"] + written["honest"], judged, strict=True):
         is_danger, chance = fields in written["danger"], answer[_SCAM]
-        if is_danger != (chance >= config.scam_skip):
+        if is_danger != (chance >= config.scam_medium):
             failed.append(f"{fields['title']!r} is {'a danger' if is_danger else 'honest work'}, and has {chance:.2f}")
     count = len(cases) + len(judged)
     if failed:
@@ -94,13 +96,16 @@ def _invariance() -> Iterator[_Case]:
     def same(first: Answer, second: Answer) -> bool:
         return all(first[name] == second[name] or first[name] != first[name] for name in FIGURES if name != "id")
 
+    def nearly(first: Answer, second: Answer) -> bool:
+        return all(abs(first[name] - second[name]) < _NEARLY for name in (_GHOST, _SCAM, _LOW))
+
     for country in ("Nigeria", "India", "Germany", None):
         yield _Case(f"the country {country} changes an answer", _BASE, _with(client={"country": country}), same)
     yield _Case("the id of a client changes an answer", _BASE, _with(client={"id": "c-2"}), same)
     yield _Case("the id of a posting changes an answer", _BASE, _with(id="b-2"), same)
     yield _Case("the order of the skills changes an answer", _BASE, _with(skills=["Data Cleaning", "Excel"]), same)
     spaced = _with(description=f"  {str(_BASE['description']).replace(' ', '  ')}\n\n")
-    yield _Case("white space changes an answer", _BASE, spaced, same)
+    yield _Case("white space changes a chance", _BASE, spaced, nearly)
 
 
 def _direction() -> Iterator[_Case]:

@@ -41,6 +41,8 @@ class GateConfig:
     """How far the scorer may answer from the fitted pipeline, in log odds and in log pay: bundles are rounded."""
     scam_skip: float = 0.4
     """``scam_skip`` in serving/assumptions.toml: from there on nobody answers."""
+    scam_medium: float = 0.08
+    """``scam_medium`` there: from there on people are warned."""
     ghost_high: float = 0.7
     """``ghost_high`` there: from there on a proposal is not worth its Connects."""
     low_budget_high: float = 0.7
