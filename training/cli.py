@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from features.errors import BidworthyError
-from training.config import read_config
+from features.errors import BidworthyError, CallError
+from training.config import config_like, read_config
 from training.gate.command import compare, promote
 from training.prepare.command import prepare
 
@@ -42,8 +42,9 @@ def cli() -> None:
     show_default=True,
     help="Folder of the run store (MLflow, SQLite).",
 )
+@click.option("--like", type=click.Path(path_type=Path), help="Train with the settings of this bundle.")
 @_config_option
-def train(out: Path | None, default: bool, runs: Path, config_path: Path | None) -> None:
+def train(out: Path | None, default: bool, runs: Path, like: Path | None, config_path: Path | None) -> None:
     """Train all three models and write a bundle.
 
     \b
@@ -51,11 +52,14 @@ def train(out: Path | None, default: bool, runs: Path, config_path: Path | None)
       BIDWORTHY_DATA_DIR=../research bidworthy-train train --out runs/bundle
       bidworthy score data/sample/postings.jsonl --bundle runs/bundle
     """
+    from training.rebundle import read_whole
     from training.run import train as run_training
     from training.sources.folder import find_data
     from training.tracking import keep_run
 
-    config = read_config(config_path)
+    if like is not None and config_path is not None:
+        raise CallError("--like and --config both say which settings; leave one out")
+    config = read_config(config_path) if like is None else config_like(read_whole(like).manifest["settings"])
     target = _DEFAULT_BUNDLE if default else out or runs / "bundle"
     folder = find_data()
     target.mkdir(parents=True, exist_ok=True)  # a place that cannot be written is told before the long part
@@ -175,8 +179,6 @@ def card(bundle: Path) -> None:
     Example:
       bidworthy-train card models/default
     """
-    from features.errors import CallError
-
     try:
         click.echo((bundle / "card.md").read_text(encoding="utf-8"))
     except OSError:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from features.errors import CallError, shown
 
-__all__ = ["Config", "GhostConfig", "PayConfig", "RequestsConfig", "RiskConfig", "VocabularyConfig", "read_config"]
+__all__ = [
+    "Config",
+    "GhostConfig",
+    "PayConfig",
+    "RequestsConfig",
+    "RiskConfig",
+    "VocabularyConfig",
+    "config_like",
+    "read_config",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +175,25 @@ def _check_bounds(name: str, label: str, value: object) -> None:
     low, high = _BOUNDS.get(name, _ANY_NUMBER)
     if isinstance(value, (int, float)) and not low <= value <= high:
         raise CallError(f"{label} is {shown(value)}; write a number from {low:g} to {high:g}")
+
+
+def config_like(settings: Mapping[str, str]) -> Config:
+    """Return the settings that a bundle was trained with, from the text of its manifest; new ones have their default.
+
+    Raises
+    ------
+    CallError
+        If one of them cannot be read.
+    """
+    parts: dict[str, dict[str, Any]] = {}
+    for label, text in settings.items():
+        part, _, name = label.rpartition(".")
+        default = getattr(getattr(Config(), part) if part else Config(), name, None)
+        if default is None:
+            continue  # of another version
+        try:
+            parts.setdefault(part, {})[name] = type(default)(text)
+        except ValueError:
+            raise CallError(f"{label} is {shown(text)} in the bundle; it must be of the kind of {default!r}") from None
+    config: Config = _typed(Config, parts.pop("", {}), "")
+    return replace(config, **{part: _typed(_PARTS[part], values, part) for part, values in parts.items()})

@@ -94,6 +94,4 @@ def _journal(kept: Path) -> list[dict[str, Any]]:
     except FileNotFoundError:
         return []
     except (OSError, ValueError) as error:
-        raise DataError(
-            f"{path} cannot be read ({error}); correct it, or name the bundle to go back to with promote"
-        ) from None
+        raise DataError(f"{path} cannot be read ({error}); correct it, or promote the old bundle") from None
