@@ -55,6 +55,7 @@ def prepare(
 
     Exit status: 0 all taken, 3 some rows left out, 2 the call is wrong.
     """
+    from features.errors import CallError
     from training.prepare.inputs import Given, read_base, read_labels, read_outcomes, read_postings
     from training.prepare.written import Shares, write_prepared
     from training.sources.folder import find_data
@@ -70,6 +71,8 @@ def prepare(
         read_labels(given, path)
     for path in outcomes:
         read_outcomes(given, path)
+    if not given.outcomes:
+        raise CallError("there are no outcomes to learn from; name some with --outcomes, or leave --without-base out")
     cases = [] if base is None else raw_cases(base)
     shares, is_sample = Shares(by_client, by_time, seed), base is not None and base.is_sample
     counts = write_prepared(given, cases, out, shares, is_sample=is_sample)

@@ -1,0 +1,83 @@
+"""An invented market: postings with prices, clients, labels and outcomes in which everything to be learnt is known."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+__all__ = ["write_market"]
+
+_WRITTEN = Path(__file__).parents[2] / "data" / "sample" / "written" / "postings"
+_BEGIN = datetime(2025, 1, 6, tzinfo=UTC)
+_KINDS = {"Design": 30.0, "Writing": 15.0, "Web development": 45.0, "Admin": 8.0}
+
+
+def write_market(folder: Path, *, postings: int = 600, outcomes: int = 2_400, seed: int = 7) -> Path:
+    """Write ``postings.jsonl``, ``labels.jsonl`` and ``outcomes.csv`` (data/README.md, form A); return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    random = Random(seed)  # noqa: S311 - a sample, no secret
+    rows, labels = [], []
+    for number, (text, kind) in enumerate(_texts(postings, random)):
+        key = f"m-{number:05d}"
+        rows.append(_posting(key, text, kind, number, random))
+        whole = f"{text['title']}\n{text['text']}"
+        words = {"types": text["types"], "evidence": [part for part in text["evidence"] if part in whole]}
+        labels.append({"id": key, "risk": 2 if int(text["risk"]) else 0, **words, "lookalike": False, "pay": "unknown"})
+    _write(folder / "postings.jsonl", rows)
+    _write(folder / "labels.jsonl", labels)
+    table = list(_outcomes(outcomes, random))
+    with (folder / "outcomes.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(table[0]))
+        writer.writeheader()
+        writer.writerows(table)
+    return folder
+
+
+def _texts(count: int, random: Random) -> list[tuple[dict[str, Any], str]]:
+    found = [json.loads(line) for path in sorted(_WRITTEN.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    return [(text, random.choice(list(_KINDS))) for text in random.sample(found, count)]
+
+
+def _posting(key: str, text: dict[str, Any], kind: str, number: int, random: Random) -> dict[str, Any]:
+    hourly = number % 2 == 0
+    usd = round(_KINDS[kind] * random.lognormvariate(0, 0.4) * (1 if hourly else 12), 2)
+    posted = _BEGIN + timedelta(hours=12 * number)
+    client = random.randrange(200)
+    return {
+        "id": key,
+        "source": "upwork",
+        "posted_at": posted.isoformat(),
+        "observed_at": (posted + timedelta(hours=5)).isoformat(),
+        "title": text["title"],
+        "description": text["text"],
+        "category": kind,
+        "tier": random.choice(["Entry level", "Intermediate", "Expert"]),
+        "pay": {"type": "hourly" if hourly else "fixed", "min": usd, "max": usd, "currency": "USD"},
+        "client": {"id": f"client-{client}", "jobs_posted": client % 9 + 1, "hire_rate_percent": 50},
+    }
+
+
+def _outcomes(count: int, random: Random) -> Any:
+    clients = {f"o-{number}": random.betavariate(1.1, 1.4) for number in range(500)}
+    record: dict[str, list[int]] = {name: [] for name in clients}
+    names = sorted(clients)
+    for number in range(count):
+        # A few post much, and most once or twice.
+        name = names[int(len(names) * random.random() ** 2)]
+        before, hired = record[name], int(random.random() < clients[name] * (0.7 if not record[name] else 1.0))
+        yield {
+            "row_id": f"o{number:05d}", "source": "invented_market",
+            "posted_at": (_BEGIN + timedelta(hours=3 * number)).isoformat(),
+            "title": f"Work {number % 17}", "category": random.choice(list(_KINDS)), "pay_type": "fixed",
+            "pay_min": 100, "pay_max": 100, "currency": "USD", "client_id": name, "client_prior_posts": len(before),
+            "client_prior_resolved": len(before), "client_prior_hires": sum(before), "outcome_hired": hired, "mature": True,
+        }  # fmt: skip
+        before.append(hired)
+
+
+def _write(path: Path, rows: list[dict[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
