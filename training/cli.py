@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import sys
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def train(out: Path | None, default: bool, runs: Path, like: Path | None, config
       BIDWORTHY_DATA_DIR=../research bidworthy-train train --out runs/bundle
       bidworthy score data/sample/postings.jsonl --bundle runs/bundle
     """
-    from training.rebundle import read_whole
+    from training.rebundle import digest_of, read_whole
     from training.run import train as run_training
     from training.sources.folder import find_data
     from training.tracking import keep_run
@@ -65,7 +66,15 @@ def train(out: Path | None, default: bool, runs: Path, like: Path | None, config
     target.mkdir(parents=True, exist_ok=True)  # a place that cannot be written is told before the long part
     run = run_training(folder, target, config, _say)
     parameters = config.flat() | {f"data.{name}": digest for name, digest in folder.digests().items()}
-    run_id = keep_run(runs, parameters=parameters, figures=run.figures, bundle=target, pipelines=run.pipelines)
+    run_id = keep_run(
+        runs,
+        parameters=parameters,
+        figures=run.figures,
+        bundle=target,
+        digest=digest_of(run.manifest),
+        pipelines=run.pipelines,
+        environment=run.manifest["libraries"] | {"platform": platform.platform(), "commit": run.manifest["commit"]},
+    )
     click.echo(f"bundle: {target}\nrun: {run_id} (mlflow ui --backend-store-uri sqlite:///{runs}/mlflow.db)")
     click.echo((target / "card.md").read_text(encoding="utf-8").split("## Held-out figures")[1].split("## ")[0].strip())
 

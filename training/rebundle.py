@@ -10,11 +10,11 @@ from typing import Any
 
 from features.bundle_format import FILES, FORMAT, KIND, sha256
 from features.errors import BundleCorrupt, BundleForeign, BundleMissing, BundleOutdated, BundleTruncated, CallError, shown
-from training.bundle import figure_record, write_files
+from training.bundle import as_json, figure_record, write_files
 from training.expected import EXPECTED
 from training.fit.result import Figure
 
-__all__ = ["Whole", "read_whole", "write_copy"]
+__all__ = ["Whole", "digest_of", "read_whole", "write_copy"]
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,11 @@ def _checked(folder: Path, name: str, records: Mapping[str, Any]) -> bytes:
     if not isinstance(record, dict) or sha256(body) != record.get("sha256"):
         raise BundleCorrupt(f"{folder / name}: its bytes are not those the manifest names; name a whole bundle")
     return body
+
+
+def digest_of(manifest: Mapping[str, Any]) -> str:
+    """Return what tells a bundle from every other: its manifest names the digests of all its files."""
+    return sha256(as_json(manifest))[:16]
 
 
 def write_copy(

@@ -19,7 +19,16 @@ import pandas as pd
 
 from features.errors import BundleError, DataError
 
-__all__ = ["FIGURES", "served"]
+__all__ = ["FIGURES", "save_as_model", "served"]
+
+_SAVE = """\
+import sys
+from pathlib import Path
+from serving.spark.pyfunc import save_model
+
+bundle, out = map(Path, sys.argv[1:])
+save_model(out, bundle)
+"""
 
 #: The exit status of `bidworthy score` when a row could not be read.
 _SOME_REJECTED = 3
@@ -84,6 +93,21 @@ def served(
         if done.returncode:
             raise BundleError(_last_line(done.stderr))
         return pd.read_parquet(target)
+
+
+def save_as_model(bundle: Path, out: Path) -> None:
+    """Write a bundle as a model of MLflow, with its signature and an example, into a folder that is not there yet.
+
+    Raises
+    ------
+    BundleError
+        If the scorer does not take the bundle, with what it says.
+    """
+    done = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", _SAVE, str(bundle), str(out)], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise BundleError(_last_line(done.stderr).partition("BundleError: ")[2] or _last_line(done.stderr))
 
 
 def _last_line(said: str) -> str:

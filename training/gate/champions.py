@@ -8,18 +8,17 @@ from typing import Any
 
 import orjson
 
-from features.bundle_format import sha256
 from features.errors import CallError, DataError
-from training.bundle import as_json, write_files
-from training.rebundle import Whole, read_whole
+from training.bundle import write_files
+from training.rebundle import Whole, digest_of, read_whole
 
 __all__ = ["install", "roll_back"]
 
 _JOURNAL = "promotions.jsonl"
 
 
-def install(challenger: Path, place: Path, kept: Path) -> str:
-    """Put a bundle in its place; what stood there is kept first. Returns what is there now, by name, version and digest.
+def install(challenger: Path, place: Path, kept: Path) -> tuple[str, str]:
+    """Put a bundle in its place; what stood there is kept first. Returns the name and the digest of what is there now.
 
     Parameters
     ----------
@@ -35,11 +34,11 @@ def install(challenger: Path, place: Path, kept: Path) -> str:
     now = _kept(new, kept)
     _write(new, place)
     _note(kept, {"what": "promoted", "now": now, "before": old})
-    return f"{_label(new)} ({now})"
+    return _label(new), now
 
 
-def roll_back(place: Path, kept: Path) -> str:
-    """Bring back what stood in a place before the last promotion that still holds; return what is there now.
+def roll_back(place: Path, kept: Path) -> tuple[str, str]:
+    """Bring back what stood in a place before the last promotion that still holds; return its name and its digest.
 
     Raises
     ------
@@ -58,12 +57,12 @@ def roll_back(place: Path, kept: Path) -> str:
     old = read_whole(kept / before)
     _write(old, place)
     _note(kept, {"what": "rolled back", "now": before, "before": steps[-1]["now"]})
-    return f"{_label(old)} ({before})"
+    return _label(old), before
 
 
 def _kept(bundle: Whole, kept: Path) -> str:
     """Keep a bundle under its digest, and return that."""
-    digest = sha256(as_json(bundle.manifest))[:16]
+    digest = digest_of(bundle.manifest)
     if not (kept / digest / "manifest.json").is_file():
         write_files(kept / digest, bundle.files, bundle.manifest)
     return digest

@@ -80,12 +80,15 @@ def promote(
     from training.gate.told import conditions_told
     from training.gate.verdict import judge
     from training.sources.folder import find_data
+    from training.tracking import name_champion
 
     kept = runs / "champions"
     if rollback:
         if challenger is not None:
             raise CallError(f"--rollback brings back what was in use before; leave {challenger} out")
-        click.echo(f"in use again: {roll_back(place, kept)}")
+        name, digest = roll_back(place, kept)
+        name_champion(runs, digest)
+        click.echo(f"in use again: {name} ({digest})")
         return
     if challenger is None:
         raise CallError("name the folder of the bundle to promote, or --rollback")
@@ -95,7 +98,9 @@ def promote(
         names = ", ".join(condition.name for condition in verdict.failed)
         click.echo(f"refused: {names}", err=True)
         context.exit(_REFUSED)
-    click.echo(f"in use: {install(challenger, place, kept)}; `bidworthy-train promote --rollback` brings back the other")
+    name, digest = install(challenger, place, kept)
+    name_champion(runs, digest)
+    click.echo(f"in use: {name} ({digest}); `bidworthy-train promote --rollback` brings back what was there")
 
 
 def _say(line: str) -> None:
