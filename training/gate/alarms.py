@@ -51,9 +51,10 @@ def not_too_good(exam: Exam, answers: pd.DataFrame, manifest: Mapping[str, Any],
     own = {(figure["model"], figure["what"]): float(figure["ours"]) for figure in manifest.get("figures", ())}
     for paper in exam.papers:
         if paper.asks == "ghost.probability" and _tells(paper.truth, config):
-            auc = roc_auc(paper.truth, chances(paper, answers))
-            if auc > config.too_good_auc:
-                wrong.append(f"{paper.name}: ROC-AUC {auc:.3f}, over {config.too_good_auc:g}, is too good to be true")
+            chance = chances(paper, answers)
+            low = group_interval(partial(_auc, paper.truth, chance), paper.groups, seed=seed)[0]
+            if low > config.too_good_auc:
+                wrong.append(f"{paper.name}: ROC-AUC of {low:.3f} at the least is too good to be true")
         if paper.name in _OWN and len(paper.rows) >= config.least_rows:
             model, what, loss = _OWN[paper.name]
             before, now = own.get((model, what)), losses_of(paper, answers, config)[loss]
@@ -70,6 +71,10 @@ def not_too_good(exam: Exam, answers: pd.DataFrame, manifest: Mapping[str, Any],
 
 def _mean(loss: Array, weight: Array, rows: Rows | slice = slice(None)) -> float:
     return float(np.average(loss[rows], weights=weight[rows]))
+
+
+def _auc(truth: Array, chance: Array, rows: Rows) -> float:
+    return roc_auc(truth[rows], chance[rows])
 
 
 def _tells(truth: Any, config: GateConfig) -> bool:

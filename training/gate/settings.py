@@ -34,7 +34,7 @@ class GateConfig:
     largest_bytes: int = 12_000_000
     """Of all files: the whole thing is carried to every user."""
     too_good_auc: float = 0.80
-    """Nobody foretells hires at publication so well: from posting-time fields 0.70 is much (data/README.md)."""
+    """Nobody foretells hires at publication so surely: from posting-time fields 0.70 is much (data/README.md)."""
     too_good_gain: float = 0.25
     """A loss on held-out rows so far under the bundle's own cross-validated one says that the rows were not held out."""
     parity: float = 1e-3
