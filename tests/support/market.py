@@ -38,7 +38,8 @@ def write_market(folder: Path, *, postings: int = 600, outcomes: int = 2_400, se
 
 
 def _texts(count: int, random: Random) -> list[tuple[dict[str, Any], str]]:
-    found = [json.loads(line) for path in sorted(_WRITTEN.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    files = [path.read_text(encoding="utf-8") for path in sorted(_WRITTEN.glob("*.jsonl"))]
+    found = [json.loads(line) for body in files for line in body.split("\n") if line]
     return [(text, random.choice(list(_KINDS))) for text in random.sample(found, count)]
 
 
