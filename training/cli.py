@@ -9,6 +9,7 @@ import click
 
 from features.errors import BidworthyError
 from training.config import read_config
+from training.drift.command import drift
 from training.ledger.command import import_ledger
 
 __all__ = ["cli", "main"]
@@ -183,6 +184,7 @@ def card(bundle: Path) -> None:
 
 
 cli.add_command(import_ledger)
+cli.add_command(drift)
 
 
 def _say(line: str) -> None:

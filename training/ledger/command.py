@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ __all__ = ["import_ledger"]
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
     help="Day (UTC) on which you ask which postings are 30 days old. Default: the latest moment in the file.",
 )
-def import_ledger(export: Path, out: Path, as_of: object) -> None:
+def import_ledger(export: Path, out: Path, as_of: datetime | None) -> None:
     """Make training data of your own ledger.
 
     EXPORT is what `bidworthy ledger export` wrote. FOLDER gets postings.jsonl, labels.jsonl and outcomes.csv, the form that
@@ -30,13 +31,11 @@ def import_ledger(export: Path, out: Path, as_of: object) -> None:
       bidworthy-train import-ledger ledger.jsonl --out runs/own
       bidworthy-train refit runs/own/snapshots.jsonl
     """  # noqa: D301 - \b is click's mark for "do not wrap"
-    from datetime import UTC, datetime
-
     from training.ledger.read import read_export
     from training.ledger.write import write_folder
 
     found = read_export(export)
-    moment = as_of.replace(tzinfo=UTC) if isinstance(as_of, datetime) else found.latest
+    moment = found.latest if as_of is None else as_of.replace(tzinfo=UTC)
     written = write_folder(found, out, moment)
     click.echo(f"{export}: {found.told()}", err=True)
     told = "no moment is told" if moment is None else f"as of {moment:%Y-%m-%d}"

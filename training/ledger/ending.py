@@ -57,7 +57,7 @@ def ending_of(seen: Seen, as_of: datetime | None = None) -> Ending:
     """Return how a posting ended.
 
     Somebody was hired if you were, if another was, or if any page counted a hire. Nobody was if it was closed (`CLOSED`),
-    or if it was seen 30 days after its publication with a count of no hires. A posting of 30 days that nobody looked at since
+    or if it was seen 30 days after its publication with a count of no hires. One of 30 days that nobody looked at since
     is mature, but its outcome is unknown; a younger one is neither hired nor a ghost.
 
     Parameters
