@@ -20,6 +20,7 @@ ABSENT = -1
 _DECILES = np.arange(1, 10) / 10
 #: So many categories stand alone; the others, and those that training never saw, are one bin.
 _MOST_CATEGORIES = 11
+_LONGEST_WORD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,13 @@ def _short(number: float) -> str:
 
 
 def _words(known: Sequence[Value], sides: Sequence[Sequence[Value]]) -> tuple[list[str], list[NDArray[np.int64]]]:
-    names = [str(word) for word, _ in Counter(known).most_common(_MOST_CATEGORIES)]
+    names = [word for word, _ in Counter(known).most_common(_MOST_CATEGORIES)]
     place = {name: number for number, name in enumerate(names)}
-    of = [[len(names) + 1 if value is None else place.get(str(value), len(names)) for value in side] for side in sides]
-    return [*names, _OTHER], [np.array(codes, dtype=np.int64) for codes in of]
+    of = [[len(names) + 1 if value is None else place.get(value, len(names)) for value in side] for side in sides]
+    return [*map(_plain, names), _OTHER], [np.array(codes, dtype=np.int64) for codes in of]
+
+
+def _plain(word: Value) -> str:
+    """Return a stranger's word as it may stand in a report and on a terminal: short, and on one line."""
+    text = "".join(one if one.isprintable() else " " for one in str(word)[: _LONGEST_WORD + 1])
+    return text if len(text) <= _LONGEST_WORD else text[: _LONGEST_WORD - 1] + "…"

@@ -15,7 +15,7 @@ from training.drift.shares import Rate, difference, stability_index
 from training.drift.shuffle import Against, Sides, against_chance, shuffled
 from training.drift.sides import Side
 
-__all__ = ["CHANCES", "Shift", "Unknown", "compare"]
+__all__ = ["CHANCES", "Compared", "Shift", "Unknown", "compare"]
 
 #: How the report names the chances.
 CHANCES = {"ghost.probability": "chance that nobody is hired", "scam.probability": "chance of danger"}
@@ -56,11 +56,21 @@ class Unknown:
     rise: Against
 
 
-def compare(training: Side, ledger: Side, *, draws: int, seed: int) -> tuple[list[Shift], list[Unknown], list[Shift]]:
-    """Return the shifts of the fields, of their unknown shares, and of the chances.
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Shifts of fields, of their unknown shares, and of chances; and fields that training never knows."""
+
+    fields: list[Shift]
+    unknown: list[Unknown]
+    chances: list[Shift]
+    never_known: list[str]
+
+
+def compare(training: Side, ledger: Side, *, draws: int, seed: int) -> Compared:
+    """Return how far everything moved.
 
     A field that has one and the same value everywhere cannot move and is left out; so is the unknown share of one that is
-    unknown everywhere or nowhere.
+    unknown everywhere or nowhere. Of a field that no training posting has nothing was learnt, and nothing can be said.
     """
     fields = [*_fields(training, ledger), *_chances(training, ledger)]
     sides = shuffled(
@@ -76,12 +86,17 @@ def compare(training: Side, ledger: Side, *, draws: int, seed: int) -> tuple[lis
         first += len(field.labels)
         shifts.append(_shift(field, own))
         unknown.append(_unknown(field, own))
-    known = len(FIELDS)
-    return (
-        [shift for shift in shifts[:known] if shift is not None],
-        [rate for rate in unknown[:known] if rate is not None],
-        [shift for shift in shifts[known:] if shift is not None],
+    number = len(FIELDS)
+    return Compared(
+        [shift for shift in shifts[:number] if shift is not None],
+        [rate for rate in unknown[:number] if rate is not None],
+        [shift for shift in shifts[number:] if shift is not None],
+        [field.name for field in fields if not _is_known(field)],
     )
+
+
+def _is_known(field: Binned) -> bool:
+    return bool(((field.training != ABSENT) & (field.training != len(field.labels) - 1)).any())
 
 
 def _fields(training: Side, ledger: Side) -> Iterator[Binned]:
@@ -108,8 +123,7 @@ def _counts(field: Binned) -> csr_matrix:
 
 
 def _shift(field: Binned, sides: Sides) -> Shift | None:
-    both = sides.training.sum(), sides.ledger.sum()
-    if not min(both) or np.count_nonzero(sides.training + sides.ledger) < 2:
+    if not sides.ledger.sum() or not _is_known(field) or np.count_nonzero(sides.training + sides.ledger) < 2:
         return None
     counts = tuple(sides.training.tolist()), tuple(sides.ledger.tolist())
     return Shift(field.name, field.labels, *counts, against_chance(stability_index, sides), field.middles)
@@ -118,7 +132,7 @@ def _shift(field: Binned, sides: Sides) -> Shift | None:
 def _unknown(field: Binned, sides: Sides) -> Unknown | None:
     of = Sides(*(np.stack([sums[..., -1], sums.sum(axis=-1)], axis=-1) for sums in _each(sides)))
     count, total = (of.training + of.ledger).tolist()
-    if not min(of.training[1], of.ledger[1]) or count in (0, total):
+    if not of.ledger[1] or not _is_known(field) or count in (0, total):
         return None
     rates = Rate(*of.training.tolist()), Rate(*of.ledger.tolist())
     return Unknown(field.name, *rates, against_chance(difference, of))

@@ -35,15 +35,17 @@ def figures(drift: Drift) -> dict[str, Any]:
             }
             for one in drift.findings
         ],
-        "fields": _shifts(drift.fields),
+        "never_known": drift.compared.never_known,
+        "fields": _shifts(drift.compared.fields),
         "unknown": [
-            {"name": one.name, "training": _rate(one.training), "ledger": _rate(one.ledger)} for one in drift.unknown
+            {"name": one.name, "training": _rate(one.training), "ledger": _rate(one.ledger)}
+            for one in drift.compared.unknown
         ],
         "text": [
             {"name": one.name, "training": _rate(one.training), "ledger": _rate(one.ledger), "words": list(one.words)}
             for one in drift.text
         ],
-        "chances": _shifts(drift.chances),
+        "chances": _shifts(drift.compared.chances),
         "calibration": _calibration(drift),
     }
     return _rounded(found)  # type: ignore[no-any-return]

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from training.drift.calibration import Calibration
-from training.drift.compare import Shift, Unknown
+from training.drift.compare import Compared, Shift, Unknown
 from training.drift.correct import holm, together
 from training.drift.text import Novelty
 
@@ -55,16 +55,10 @@ class Finding:
         return self.corrected < LEVEL
 
 
-def findings_of(
-    fields: Sequence[Shift],
-    unknown: Sequence[Unknown],
-    text: Sequence[Novelty],
-    chances: Sequence[Shift],
-    calibration: Calibration,
-) -> list[Finding]:
+def findings_of(of: Compared, text: Sequence[Novelty], calibration: Calibration) -> list[Finding]:
     """Return everything that was tested, the surest first."""
-    of_sides = [*map(_of_field, fields), *map(_of_unknown, unknown), *map(_of_chance, chances)]
-    against = [*(one.index for one in fields), *(one.rise for one in unknown), *(one.index for one in chances)]
+    of_sides = [*map(_of_field, of.fields), *map(_of_unknown, of.unknown), *map(_of_chance, of.chances)]
+    against = [*(one.index for one in of.fields), *(one.rise for one in of.unknown), *(one.index for one in of.chances)]
     of_text, of_outcomes = [*map(_of_text, text)], _of_calibration(calibration)
     families = [
         (of_sides, together(against)),

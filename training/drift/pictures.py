@@ -17,6 +17,8 @@ __all__ = ["calibration_picture", "index_picture", "rows_of", "shares_picture", 
 _TRAINING, _LEDGER, _DRIFT, _FAINT = "#8a94a0", "#0b5394", "#c05a00", "#d9dee3"
 _WIDTH = 4.9
 _LONGEST_LABEL = 22
+#: From here on the font of the drawings lacks letters.
+_NO_LETTER = "\u0530"
 
 
 def rows_of(*pictures: str) -> str:
@@ -58,7 +60,8 @@ def index_picture(shifts: Sequence[Shift], drifted: Collection[str]) -> str:
     axes.set_xscale("function", functions=(lambda x: np.sqrt(np.maximum(x, 0)), np.square))
     most = max(*found, 0.3)
     axes.set_xlim(0, most * 1.05)
-    axes.set_xticks([tick for tick in (0, 0.05, 0.25, 1, 2.5, 5, 10) if tick <= most * 1.05])
+    ticks = (0, 0.25, 1, 2.5, 5, 10) if most > 1.5 else (0, 0.05, 0.1, 0.25, 0.5, 1)
+    axes.set_xticks([tick for tick in ticks if tick <= most * 1.05])
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.set_xlabel("population stability index", fontsize=9)
     _legend(figure, 3)
@@ -84,7 +87,9 @@ def shares_picture(shift: Shift) -> str:
 
 
 def _cut(label: str) -> str:
-    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
+    """Return a label that the drawing's font has and reads as plain text: two dollars would begin a formula."""
+    short = label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
+    return "".join(one if one < _NO_LETTER or one == "…" else "?" for one in short).replace("$", r"\$")
 
 
 def unknown_picture(rates: Sequence[Unknown], drifted: Collection[str]) -> str:

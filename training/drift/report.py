@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 
 from training.drift.calibration import LEAST_CLIENTS, LEAST_FOR_LEVEL, LEAST_FOR_SLOPE, LEAST_OF_EACH, Calibration
 from training.drift.judge import LEVEL, Finding, Part
 from training.drift.pictures import calibration_picture, index_picture, rows_of, shares_picture, unknown_picture
 from training.drift.run import Drift
 from training.drift.shares import Rate
-from training.report.page import page, paragraph, table
+from training.report.page import page, paragraph
+from training.report.page import table as plain_table
 
 __all__ = ["drift_report", "headline"]
 
@@ -45,6 +47,11 @@ def drift_report(drift: Drift) -> str:
         ("How this is judged", paragraph(_METHOD.format(draws=drift.draws, level=LEVEL))),
     ]
     return page("Are lately scored postings still like training?", sections)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table whose lines stay lines: where there is no room it moves sideways."""
+    return f'<div style="white-space:nowrap">{plain_table(head, rows)}</div>'
 
 
 def _badge(drift: Drift) -> str:
@@ -83,10 +90,10 @@ def _by_name(drift: Drift, part: Part) -> dict[str, Finding]:
 
 
 def _fields(drift: Drift) -> str:
-    if not drift.fields:
+    if not drift.compared.fields:
         return paragraph("No field has two values to compare.")
     moved, judged = _names(drift, "field"), _by_name(drift, "field")
-    drawn = [shares_picture(one) for name in moved[:_MOST_DRAWN] for one in drift.fields if one.name == name]
+    drawn = [shares_picture(one) for name in moved[:_MOST_DRAWN] for one in drift.compared.fields if one.name == name]
     rows = [
         [
             one.name,
@@ -95,10 +102,13 @@ def _fields(drift: Drift) -> str:
             _p(judged[one.name].corrected),
             judged[one.name].said,
         ]
-        for one in sorted(drift.fields, key=lambda one: (judged[one.name].corrected, judged[one.name].p))
+        for one in sorted(drift.compared.fields, key=lambda one: (judged[one.name].corrected, judged[one.name].p))
     ]
     head = ["field", "stability index", "by chance alone", "p, corrected", "what moved most"]
-    return paragraph(_FIELDS) + rows_of(index_picture(drift.fields, moved), *drawn) + table(head, rows)
+    pictures = rows_of(index_picture(drift.compared.fields, moved), "".join(drawn[:2]), *drawn[2:])
+    never = drift.compared.never_known
+    told = paragraph(f"Not compared, for no training posting has them: {', '.join(never)}.") if never else ""
+    return paragraph(_FIELDS) + told + pictures + _table(head, rows)
 
 
 _FIELDS = (
@@ -109,15 +119,15 @@ _FIELDS = (
 
 
 def _unknown(drift: Drift) -> str:
-    if not drift.unknown:
+    if not drift.compared.unknown:
         return paragraph("Every field is known everywhere, or nowhere.")
     judged = _by_name(drift, "unknown")
-    ordered = sorted(drift.unknown, key=lambda one: -one.rise.found)
+    ordered = sorted(drift.compared.unknown, key=lambda one: -one.rise.found)
     rows = [
         [one.name, *(_share(rate) for rate in (one.training, one.ledger)), _p(judged[one.name].corrected)] for one in ordered
     ]
     head = ["field", "unknown in training", "in the ledger", "p of a rise, corrected"]
-    return rows_of(unknown_picture(drift.unknown, _names(drift, "unknown"))) + table(head, rows)
+    return rows_of(unknown_picture(drift.compared.unknown, _names(drift, "unknown"))) + _table(head, rows)
 
 
 def _share(rate: Rate) -> str:
@@ -132,7 +142,7 @@ def _texts(drift: Drift) -> str:
     rows = [[one.name, _share(one.training), _share(one.ledger), _p(judged[one.name].corrected)] for one in drift.text]
     new = [word for one in drift.text for word in one.words]
     words = paragraph("Unknown words in the most postings of the ledger: " + ", ".join(new) + ".") if new else ""
-    return paragraph(_TEXTS) + table(["what", "training, stood aside", "ledger", "p of a rise, corrected"], rows) + words
+    return paragraph(_TEXTS) + _table(["what", "training, stood aside", "ledger", "p of a rise, corrected"], rows) + words
 
 
 _TEXTS = (
@@ -151,10 +161,10 @@ def _chances(drift: Drift) -> str:
             _p(judged[one.name].corrected),
             judged[one.name].said,
         ]
-        for one in drift.chances
+        for one in drift.compared.chances
     ]
     head = ["chance", "stability index", "by chance alone", "p, corrected", "what moved most"]
-    return paragraph(_CHANCES) + rows_of(*map(shares_picture, drift.chances)) + table(head, rows)
+    return paragraph(_CHANCES) + rows_of(*map(shares_picture, drift.compared.chances)) + _table(head, rows)
 
 
 _CHANCES = (
@@ -182,7 +192,7 @@ def _outcomes(of: Calibration) -> str:
         parts.append(rows_of(calibration_picture(of)))
     if of.bundles:
         rows = [[name, f"{n:,}", f"{stated:.1%}", f"{real:.1%}"] for name, n, stated, real in of.bundles]
-        parts.append(table(["given by", "postings", "mean stated chance", "ended without a hire"], rows))
+        parts.append(_table(["given by", "postings", "mean stated chance", "ended without a hire"], rows))
     return "".join(parts) + paragraph(_OUTCOMES)
 
 

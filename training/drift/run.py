@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
-
-from features.errors import BundleCorrupt
-from features.text.terms import Vocabulary
 from training.drift.calibration import Calibration, Matured, calibration_of, matured_of
-from training.drift.compare import Shift, Unknown, compare
+from training.drift.compare import Compared, compare
 from training.drift.judge import Finding, findings_of
 from training.drift.sides import Side, ledger_side, scored_of, training_side, was_trained_on
 from training.drift.text import KnownWords, Novelty, known_words, novelty
+from training.drift.vocabulary import vocabulary_of
 from training.ledger.records import Export
-from training.rebundle import Whole, read_whole
+from training.rebundle import read_whole
 from training.sources.folder import DataFolder
 
 __all__ = ["DRAWS", "SEED", "Drift", "find_drift", "ledger_drift"]
@@ -35,8 +32,7 @@ class Drift:
     ----------
     training, ledger : tuple of (int, int)
         Postings and clients of each side.
-    fields, chances : list of Shift
-    unknown : list of Unknown
+    compared : Compared
     text : list of Novelty
     calibration : Calibration
     findings : list of Finding
@@ -46,10 +42,8 @@ class Drift:
 
     training: tuple[int, int]
     ledger: tuple[int, int]
-    fields: list[Shift]
-    unknown: list[Unknown]
+    compared: Compared
     text: list[Novelty]
-    chances: list[Shift]
     calibration: Calibration
     findings: list[Finding]
     draws: int
@@ -64,12 +58,12 @@ def find_drift(
     training: Side, ledger: Side, known: KnownWords, matured: Matured, *, draws: int = DRAWS, seed: int = SEED
 ) -> Drift:
     """Compare two sides, and chances with outcomes."""
-    fields, unknown, chances = compare(training, ledger, draws=draws, seed=seed)
+    compared = compare(training, ledger, draws=draws, seed=seed)
     text = novelty(training, ledger, known, draws=draws, seed=seed)
     calibration = calibration_of(matured, seed)
     sizes = [(len(side.postings), len(set(side.groups))) for side in (training, ledger)]
-    findings = findings_of(fields, unknown, text, chances, calibration)
-    return Drift(sizes[0], sizes[1], fields, unknown, text, chances, calibration, findings, draws)
+    findings = findings_of(compared, text, calibration)
+    return Drift(sizes[0], sizes[1], compared, text, calibration, findings, draws)
 
 
 def ledger_drift(
@@ -99,12 +93,4 @@ def ledger_drift(
     training = training_side(folder, bundle, trained_on=trained_on)
     say(f"comparing {len(ledger.postings):,} postings with {len(training.postings):,}")
     matured = matured_of(scored, as_of or export.latest)
-    return find_drift(training, ledger, known_words(_vocabulary(whole), trained_on=trained_on), matured)
-
-
-def _vocabulary(bundle: Whole) -> Vocabulary:
-    try:
-        settings = bundle.settings("vocabulary.json")
-        return Vocabulary(tuple(settings["terms"]), np.array(settings["idf"], dtype=np.float64))
-    except (KeyError, TypeError, ValueError) as error:
-        raise BundleCorrupt(f"{bundle.folder / 'vocabulary.json'}: {error} cannot be read; train the bundle again") from None
+    return find_drift(training, ledger, known_words(vocabulary_of(whole), trained_on=trained_on), matured)
