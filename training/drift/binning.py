@@ -81,7 +81,8 @@ def _middle(values: Sequence[Value]) -> float | None:
 
 def _numbers(known: Sequence[Value], sides: Sequence[Sequence[Value]]) -> tuple[list[str], list[NDArray[np.int64]]]:
     values = np.array(known, dtype=np.float64)
-    edges = np.unique(np.quantile(values, _DECILES)) if len(values) else np.empty(0)
+    # Edges are values of training, so that no bin between two of them is empty there.
+    edges = np.unique(np.quantile(values, _DECILES, method="inverted_cdf")) if len(values) else np.empty(0)
     # Nothing of training lies above its own maximum: a bin there would be empty by construction.
     edges = edges[edges < values.max()] if len(values) else edges
     codes = []

@@ -28,11 +28,10 @@ _MOST_DRAWN = 6
 
 def headline(drift: Drift) -> str:
     """Return what was found in one sentence."""
-    found, large = drift.drifted, sum(one.large for one in drift.drifted)
+    found, number = drift.drifted, len(drift.findings)
     if not found:
-        return f"No drift: nothing of the {len(drift.findings)} figures is beyond noise."
-    number = "1 figure is" if len(found) == 1 else f"{len(found)} figures are"
-    return f"Drift: {number} beyond noise, {large} of them large, of {len(drift.findings)} looked at."
+        return f"No drift: none of {number} figures is beyond noise."
+    return f"Drift: {len(found)} of {number} figures beyond noise, {sum(one.large for one in found)} of these large."
 
 
 def drift_report(drift: Drift) -> str:
