@@ -101,7 +101,7 @@ def _labels(edges: NDArray[np.float64]) -> list[str]:
 
 
 def _short(number: float) -> str:
-    return f"{number:,.0f}" if abs(number) >= 100 or number == int(number) else f"{number:.2g}"
+    return f"{number:,.0f}" if abs(number) >= 100 or number == int(number) else f"{number:.3g}"
 
 
 def _words(known: Sequence[Value], sides: Sequence[Sequence[Value]]) -> tuple[list[str], list[NDArray[np.int64]]]:

@@ -11,8 +11,8 @@ from scipy.sparse import csr_matrix, hstack
 from features.fields.facts import Facts
 from training.drift.binning import ABSENT, Binned, binned
 from training.drift.fields import FIELDS
-from training.drift.shares import Rate, difference, stability_index
-from training.drift.shuffle import Against, Sides, against_chance, shuffled
+from training.drift.shares import Rate, difference, middle_moved, stability_index
+from training.drift.shuffle import Against, Sides, against_chance, shuffled, surer
 from training.drift.sides import Side
 
 __all__ = ["CHANCES", "Compared", "Shift", "Unknown", "compare"]
@@ -33,7 +33,8 @@ class Shift:
     training, ledger : tuple of float
         Postings in each.
     index : Against
-        The population stability index, beside that of clients dealt to the sides at random.
+        The population stability index, beside that of clients dealt to the sides at random. The p-value of numbers is that
+        of the index or of the move of their mean bin, whichever is surer.
     middles : tuple of (float or None), optional
         Medians of training and ledger.
     """
@@ -126,7 +127,10 @@ def _shift(field: Binned, sides: Sides) -> Shift | None:
     if not sides.ledger.sum() or not _is_known(field) or np.count_nonzero(sides.training + sides.ledger) < 2:
         return None
     counts = tuple(sides.training.tolist()), tuple(sides.ledger.tolist())
-    return Shift(field.name, field.labels, *counts, against_chance(stability_index, sides), field.middles)
+    index = against_chance(stability_index, sides)
+    if field.middles is not None:
+        index = surer(index, against_chance(middle_moved, sides))
+    return Shift(field.name, field.labels, *counts, index, field.middles)
 
 
 def _unknown(field: Binned, sides: Sides) -> Unknown | None:

@@ -213,9 +213,9 @@ _OUTCOMES = (
 )
 _METHOD = (
     "Each figure is held against {draws:,} draws in which the clients of both sides are dealt out anew at random, whole "
-    "clients at a time; p is how often a draw reaches it. All figures together are corrected for their number (Westfall "
-    "and Young's step-down rule within figures of the same draws, Holm's for outcomes, then for there being several such "
-    "families), so that a report on sides that do not differ finds anything in about {level:.0%} of cases. Beyond noise "
-    "is not yet much: large is a stability index of 0.25 above that by chance, ten points of a share, or a slope off by "
-    "0.3."
+    "clients at a time; p is how often a draw reaches it. A field of numbers is judged by its index or by how far its "
+    "mean decile moved, whichever is surer. All figures together are corrected for their number (Westfall and Young's "
+    "step-down rule within figures of the same draws, Holm's for outcomes, then for there being several such families), "
+    "so that a report on sides that do not differ finds anything in about {level:.0%} of cases. Beyond noise is not yet "
+    "much: large is a stability index of 0.25 above that by chance, ten points of a share, or a slope off by 0.3."
 )

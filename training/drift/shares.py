@@ -9,7 +9,7 @@ import numpy as np
 
 from training.metrics import Array
 
-__all__ = ["Rate", "difference", "stability_index"]
+__all__ = ["Rate", "difference", "middle_moved", "stability_index"]
 
 #: Added to each count, so that an empty bin has a logarithm.
 _PRIOR = 0.5
@@ -18,10 +18,11 @@ _Z = 1.959964
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How many of how many."""
+    """How many of how many; ``drawn`` is an interval of the share where what is counted hangs together, as words do."""
 
     count: float
     of: float
+    drawn: tuple[float, float] | None = None
 
     @property
     def share(self) -> float:
@@ -30,7 +31,9 @@ class Rate:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Wilson's 95% interval (1927): it stays within 0 and 1, and is no point where the count is 0."""
+        """The 95% interval; else Wilson's (1927): it stays within 0 and 1, and is no point where the count is 0."""
+        if self.drawn is not None:
+            return self.drawn
         if not self.of:
             return 0.0, 1.0
         square, share = _Z * _Z / self.of, self.share
@@ -55,6 +58,25 @@ def stability_index(training: Array, ledger: Array) -> Array:
     p, q = ((counts + _PRIOR) / (counts + _PRIOR).sum(axis=-1, keepdims=True) for counts in (training, ledger))
     index: Array = ((q - p) * np.log(q / p)).sum(axis=-1)
     return index
+
+
+def middle_moved(training: Array, ledger: Array) -> Array:
+    """Return how far the mean bin of known values moved, in bins; 0 where a side has none.
+
+    The stability index does not know that bins stand in a row; so it needs far more postings to see prices doubled.
+
+    Parameters
+    ----------
+    training, ledger : ndarray, shape (..., n_bins)
+        Counts; the last bin is unknown.
+    """
+    known = [counts[..., :-1] for counts in (training, ledger)]
+    of = [counts.sum(axis=-1) for counts in known]
+    there, here = (
+        (counts * np.arange(counts.shape[-1])).sum(axis=-1) / np.maximum(n, 1.0) for counts, n in zip(known, of, strict=True)
+    )
+    moved: Array = np.where(np.minimum(*of) > 0, np.abs(here - there), 0.0)
+    return moved
 
 
 def difference(training: Array, ledger: Array) -> Array:

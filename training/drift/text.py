@@ -22,7 +22,7 @@ from features.text.words import POSTING, read_words
 from training.drift.shares import Rate, difference
 from training.drift.shuffle import Against, against_chance, shuffled
 from training.drift.sides import Side
-from training.metrics import Array
+from training.metrics import Array, group_interval
 from training.splits import group_folds
 
 __all__ = ["KnownWords", "Novelty", "known_words", "novelty"]
@@ -86,31 +86,29 @@ def novelty(training: Side, ledger: Side, known: KnownWords, *, draws: int, seed
     words = [_words(side.postings) for side in (others, aside, ledger)]
     groups = [f"training {group}" for group in aside.groups] + [f"ledger {group}" for group in ledger.groups]
     is_ledger = np.repeat([False, True], [len(aside.postings), len(ledger.postings)])
-    found = [
-        _figure(_UNKNOWN, _unknown(words[1], words[2], known), groups, is_ledger, draws, seed, _newest(words[2], known)),
-        _figure(_UNLIKE, _unlike(*words), groups, is_ledger, draws, seed),
-    ]
-    return [one for one in found if one is not None]
+    found = []
+    for name, columns in ((_UNKNOWN, _unknown(words[1], words[2], known)), (_UNLIKE, _unlike(*words))):
+        if columns[~is_ledger, 1].any() and columns[is_ledger, 1].any():
+            rates = [_rate(name, columns[side], np.asarray(groups)[side], seed) for side in (~is_ledger, is_ledger)]
+            rise = against_chance(difference, shuffled(columns, groups, is_ledger, draws=draws, seed=seed))
+            found.append(Novelty(name, rates[0], rates[1], rise, _newest(words[2], known) if name == _UNKNOWN else ()))
+    return found
 
 
 _UNKNOWN = "words that the bundle does not know"
 _UNLIKE = "postings unlike any of training"
 
 
-def _figure(
-    name: str,
-    columns: Array,
-    groups: Sequence[str],
-    is_ledger: NDArray[np.bool_],
-    draws: int,
-    seed: int,
-    words: tuple[str, ...] = (),
-) -> Novelty | None:
-    there, here = columns[~is_ledger].sum(axis=0), columns[is_ledger].sum(axis=0)
-    if not min(there[1], here[1]):
-        return None
-    rise = against_chance(difference, shuffled(columns, groups, is_ledger, draws=draws, seed=seed))
-    return Novelty(name, Rate(*there.tolist()), Rate(*here.tolist()), rise, words)
+def _rate(name: str, columns: Array, groups: NDArray[np.str_], seed: int) -> Rate:
+    """Return the share; of words with a bootstrap interval over clients, for the words of a posting are alike."""
+    count, of = columns.sum(axis=0).tolist()
+    if name != _UNKNOWN:
+        return Rate(count, of)
+
+    def share(rows: NDArray[np.int64]) -> float:
+        return float(columns[rows, 0].sum() / max(1.0, columns[rows, 1].sum()))
+
+    return Rate(count, of, group_interval(share, groups.tolist(), seed=seed))
 
 
 def _some(rows: NDArray[np.int64], most: int, rng: np.random.Generator) -> NDArray[np.int64]:

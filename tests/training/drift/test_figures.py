@@ -8,8 +8,8 @@ from scipy.stats import kstest
 
 from training.drift.binning import ABSENT, binned
 from training.drift.correct import holm, together
-from training.drift.shares import Rate, difference, stability_index
-from training.drift.shuffle import Against, against_chance, shuffled
+from training.drift.shares import Rate, difference, middle_moved, stability_index
+from training.drift.shuffle import Against, against_chance, shuffled, surer
 
 DRAWS = 499
 
@@ -125,3 +125,23 @@ def test_many_figures_together_alarm_as_seldom_as_one() -> None:
         parts = [against_chance(stability_index, sides.take(slice(3 * i, 3 * i + 3))) for i in range(12)]
         alarms += min(together(parts)) < 0.05
     assert 2 <= alarms <= 20
+
+
+def test_how_far_the_middle_moved_by_hand() -> None:
+    """From the first of two bins to the second; unknown ones do not count, and a side without known ones did not move."""
+    assert middle_moved(np.array([4.0, 0.0, 9.0]), np.array([1.0, 3.0, 1.0])) == 0.75
+    assert middle_moved(np.array([4.0, 0.0, 9.0]), np.array([0.0, 0.0, 1.0])) == 0
+
+
+def test_the_surer_of_two_is_a_p_value_of_its_own() -> None:
+    """It is not the lesser of two, which would be too small in twice as many cases; of one and itself it is the same."""
+    rng = np.random.default_rng(5)
+    found = []
+    for seed in range(200):
+        codes = rng.integers(6, size=90)
+        sides = shuffled(np.eye(6)[codes], [str(n) for n in range(90)], np.arange(90) >= 50, draws=DRAWS, seed=seed)
+        both = [against_chance(figure, sides) for figure in (stability_index, middle_moved)]
+        found.append(surer(*both).p)
+        assert surer(both[0], both[0]).p == pytest.approx(both[0].p)
+        assert found[-1] >= min(both[0].p, both[1].p)
+    assert kstest(found, "uniform").pvalue > 0.01

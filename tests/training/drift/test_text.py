@@ -56,3 +56,24 @@ def test_without_texts_nothing_is_said(sample: list[dict[str, Any]]) -> None:
     assert [one.name for one in novelty(short, _side(["two words"] * 10, "l"), words, draws=99, seed=1)] == [
         "words that the bundle does not know"
     ]
+
+
+def test_a_side_without_anything_says_nothing() -> None:
+    """Training of one client has nobody who stands aside, or nobody to compare with."""
+    one = _side(["a text of some words"], "t")
+    words = known_words(build_vocabulary([*one.postings] * 2, ["a", "b"], 2), trained_on=False)
+    for seed in range(4):
+        assert {one.name for one in novelty(one, _side(["some words"] * 10, "l"), words, draws=9, seed=seed)} <= {
+            "words that the bundle does not know"
+        }
+
+
+def test_the_interval_of_words_is_that_of_clients() -> None:
+    """A hundred words of one posting are no hundred witnesses."""
+    texts = ["new " * 100, *["old " * 100] * 9]
+    learnt = [read_posting({"title": "", "description": "old"})] * 2
+    words = known_words(build_vocabulary(learnt, ["a", "b"], 2), trained_on=False)
+    found = novelty(_side(["old " * 100] * 30, "t"), _side(texts, "l"), words, draws=99, seed=1)[0]
+    low, high = found.ledger.interval
+    assert (found.ledger.share, low) == (0.1, 0)
+    assert high >= 0.2
