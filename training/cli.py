@@ -10,7 +10,9 @@ import click
 
 from features.errors import BidworthyError, CallError
 from training.config import config_like, read_config
+from training.drift.command import drift
 from training.gate.command import compare, promote
+from training.ledger.command import import_ledger
 from training.prepare.command import prepare
 
 __all__ = ["cli", "main"]
@@ -194,7 +196,7 @@ def card(bundle: Path) -> None:
         raise CallError(f"{bundle} has no card.md; name the folder of a bundle, for example models/default") from None
 
 
-for _command in (prepare, compare, promote):
+for _command in (import_ledger, prepare, compare, promote, drift):
     cli.add_command(_command)
 
 
