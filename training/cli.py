@@ -9,6 +9,7 @@ import click
 
 from features.errors import BidworthyError
 from training.config import read_config
+from training.label.command import label
 
 __all__ = ["cli", "main"]
 
@@ -179,6 +180,9 @@ def card(bundle: Path) -> None:
         click.echo((bundle / "card.md").read_text(encoding="utf-8"))
     except OSError:
         raise CallError(f"{bundle} has no card.md; name the folder of a bundle, for example models/default") from None
+
+
+cli.add_command(label)
 
 
 def _say(line: str) -> None:
