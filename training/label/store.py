@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -128,16 +129,22 @@ class Store:
 
     def _append(self, event: dict[str, Any]) -> None:
         line = line_of(event)
+        self._cut_back()
         try:
             written = os.write(self._number, line)
             if written < len(line):
                 raise OSError(0, "only part of it could be written")
             os.fsync(self._number)
         except OSError:
-            # Half a line must not stand before the next one.
-            os.ftruncate(self._number, self._length)
+            with suppress(OSError):  # else it is tried again before the next line
+                self._cut_back()
             raise
         self._length += len(line)
+
+    def _cut_back(self) -> None:
+        """Take away what was written and not acknowledged: half a line must not stand before the next one."""
+        if os.fstat(self._number).st_size > self._length:
+            os.ftruncate(self._number, self._length)
 
 
 def _lock(number: int, path: Path) -> None:
