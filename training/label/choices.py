@@ -20,23 +20,23 @@ class Choice(NamedTuple):
 
 RISKS = (
     Choice("0", "0", "No danger"),
-    Choice("1", "1", "Suspicious: ask first"),
-    Choice("2", "2", "Clear danger or breach"),
+    Choice("1", "1", "Suspicious"),
+    Choice("2", "2", "Clear danger"),
 )
 _TYPES = {
-    "off_platform_contact": ("c", "Contact elsewhere before a contract"),
-    "off_platform_payment": ("p", "Paid outside the marketplace"),
-    "advance_fee": ("a", "The freelancer pays first"),
-    "account_rental": ("r", "Uses somebody's account or name"),
-    "identity_harvest": ("i", "Identity papers, codes, bank data"),
-    "money_movement": ("m", "Passes money or parcels on"),
-    "fake_engagement": ("f", "Fake reviews, followers, accounts"),
-    "academic_dishonesty": ("h", "Somebody's graded work"),
-    "credential_or_malware": ("k", "Breaking in, or harmful programs"),
-    "unpaid_work": ("w", "Real work without pay"),
-    "too_good": ("t", "Pay too good for the work"),
-    "recruitment_scheme": ("b", "A scheme dressed as a job"),
-    "illegal_or_tos": ("n", "Against the law or a site's rules"),
+    "off_platform_contact": ("c", "Contact elsewhere"),
+    "off_platform_payment": ("p", "Paid elsewhere"),
+    "advance_fee": ("a", "Pays to work"),
+    "account_rental": ("r", "Account rental"),
+    "identity_harvest": ("i", "Identity papers"),
+    "money_movement": ("m", "Moves money on"),
+    "fake_engagement": ("f", "Fake engagement"),
+    "academic_dishonesty": ("h", "Graded work"),
+    "credential_or_malware": ("k", "Hacking, malware"),
+    "unpaid_work": ("w", "Unpaid work"),
+    "too_good": ("t", "Too good"),
+    "recruitment_scheme": ("b", "A scheme, no job"),
+    "illegal_or_tos": ("n", "Against the law"),
     "other": ("o", "Another danger"),
 }
 #: In the order of the contract.

@@ -63,8 +63,8 @@ def session(postings: dict[str, Posting], store: Store) -> Session:
 def clients(session: Session) -> Callable[..., TestClient]:
     """Return what makes a client of the app with these headers beside the token."""
 
-    def client(**headers: str) -> TestClient:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
+    def client(**headers: str | bytes) -> TestClient:
+        named: dict[str, Any] = {name.replace("_", "-"): value for name, value in headers.items()}
         return TestClient(create_app(session, SECRET), HOME, raise_server_exceptions=False, headers={TOKEN: SECRET} | named)
 
     return client

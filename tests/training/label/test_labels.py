@@ -98,11 +98,10 @@ def test_evidence_is_short_and_says_something() -> None:
             read_label(_danger(evidence=[quote]), long)
 
 
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(), lambda v: st.lists(v) | st.dictionaries(st.text(), v)
-    )
-)
+_PLAIN = st.none() | st.booleans() | st.integers() | st.text()
+
+
+@given(st.recursive(_PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_nothing_else_is_taken(value: Any) -> None:
     """Whatever stands in a part, the answer is a label or one sentence."""
     for part in ("risk", "types", "evidence", "lookalike", "pay"):

@@ -56,12 +56,12 @@ def test_doubt_alone_decides_among_texts_that_share_nothing() -> None:
 
 
 def test_what_is_like_an_asked_one_waits() -> None:
-    """c is doubtful, but 0.8 like b: it loses 0.4, which is more than its doubt gives it above d, that has none."""
+    """Of c, which is doubtful but 0.8 like b: it loses 0.4, which is more than its doubt gives it above d, that has none."""
     assert _order([0.3, 0.9, 0.6, 0.0], _alike(bc=0.8)) == "badc"
 
 
 def test_what_is_new_comes_even_where_the_model_is_sure() -> None:
-    """d has no doubt at all, but nothing is like it; a product of the two would ask it last."""
+    """The model is sure of d, but nothing is like it; a product of the two would ask it last."""
     assert _order([0.2, 0.5, 0.3, 0.0], _alike(bc=0.7, ab=0.5)) == "bdac"
 
 

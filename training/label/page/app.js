@@ -16,6 +16,7 @@ const say = (text) => { byId("status").textContent = text; };
 
 function showProblem(error) {
   byId("problem").replaceChildren(error.message);
+  say("");
   for (const part of document.querySelectorAll("[data-wrong]")) part.removeAttribute("data-wrong");
   byId(error.field ?? "")?.setAttribute("data-wrong", "");
   byId("problem").scrollIntoView({ block: "nearest" });
