@@ -8,7 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from features.errors import BidworthyError, InputError, ToldOtherwise
+from features.errors import BidworthyError, InputError
+from training.label.session import NotAsked
 
 __all__ = ["Refused", "problem", "register"]
 
@@ -52,8 +53,8 @@ def register(app: FastAPI) -> None:
         sentence = f"{error.field} {error.problem}"
         return problem(422, sentence[:1].upper() + sentence[1:] + ".", error.field)
 
-    @app.exception_handler(ToldOtherwise)
-    async def not_now(_: Request, error: ToldOtherwise) -> Response:
+    @app.exception_handler(NotAsked)
+    async def not_now(_: Request, error: NotAsked) -> Response:
         return problem(409, str(error)[:1].upper() + str(error)[1:] + ".")
 
     @app.exception_handler(HTTPException)

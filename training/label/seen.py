@@ -10,6 +10,8 @@ from features.posting import Pay, Posting
 
 __all__ = ["facts", "fields", "states_pay"]
 
+#: Marketplaces that show US dollars and leave the currency out, as the scorer reads them (`features.pay.offer`).
+_IN_DOLLARS = (None, "upwork")
 _NAMES = {"title": "Title", "description": "Text"}
 
 
@@ -22,7 +24,7 @@ def fields(posting: Posting) -> list[dict[str, str]]:
 def facts(posting: Posting) -> list[dict[str, str]]:
     """Return what else is stated of the work; what is not stated is left out, except the pay."""
     known = {
-        "Pay": _pay(posting.pay),
+        "Pay": _pay(posting.pay, posting.source or None),
         "Length": posting.duration,
         "Hours": posting.weekly_hours,
         "Level": posting.tier,
@@ -41,11 +43,12 @@ def _question(name: str) -> str:
     return f"Question {int(name.rpartition('.')[2]) + 1}"
 
 
-def _pay(pay: Pay | None) -> str:
+def _pay(pay: Pay | None, source: str | None) -> str:
     ends = [] if pay is None else [f"{end:,.2f}".removesuffix(".00") for end in (pay.min, pay.max) if end is not None]
     if pay is None or not ends:
         kind = "" if pay is None or pay.type is None else f" ({pay.type})"
         return f"not stated{kind}"
     unit = {"hourly": " an hour", "fixed": " for the whole"}.get(pay.type or "", "")
     amount = " to ".join(dict.fromkeys(ends))
-    return f"{amount} {pay.currency or 'USD'}{unit}"
+    currency = pay.currency or ("USD" if source in _IN_DOLLARS else None)
+    return f"{amount} {currency}{unit}" if currency else f"{amount}{unit}, in a currency that is not stated"

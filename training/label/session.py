@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from threading import Lock
 from typing import Any
 
-from features.errors import ToldOtherwise
+from features.errors import BidworthyError
 from features.posting import Posting
 from training.label.labels import Label, read_label
 from training.label.seen import facts, fields, states_pay
 from training.label.store import Store
 
-__all__ = ["Session"]
+__all__ = ["NotAsked", "Session"]
+
+
+class NotAsked(BidworthyError):
+    """Another posting is asked by now, or no answer is left to take back."""
 
 
 class Session:
@@ -53,7 +57,7 @@ class Session:
         ------
         InputError
             If it is no label.
-        ToldOtherwise
+        NotAsked
             If another posting is asked by now.
         """
 
@@ -67,7 +71,7 @@ class Session:
 
         Raises
         ------
-        ToldOtherwise
+        NotAsked
             If another posting is asked by now.
         """
         return self._answered(value.get("id"), self._store.skip)
@@ -77,13 +81,13 @@ class Session:
 
         Raises
         ------
-        ToldOtherwise
+        NotAsked
             If no answer is left.
         """
         with self._lock:
             last = self._store.book.last
             if last is None:
-                raise ToldOtherwise("there is no answer to take back; nothing was changed")
+                raise NotAsked("there is no answer to take back; nothing was changed")
             answer = self._store.book.answers[last]
             self._store.undo()
             # A posting that is not in this pool cannot be shown; its answer is taken back all the same.
@@ -95,7 +99,7 @@ class Session:
         with self._lock:
             asked = self._asked()
             if asked is None or key != asked:
-                raise ToldOtherwise("another posting is asked by now, perhaps in another window; load the page again")
+                raise NotAsked("another posting is asked by now, perhaps in another window; load the page again")
             keep(asked)
             self._again.pop(asked, None)
             return self._state()
