@@ -253,9 +253,11 @@ def test_hostile_words_stay_words_and_nobody_can_write_in_them(visit: Visit) -> 
         visit.press("s")
         expect(page.locator('[data-field="title"]')).not_to_have_text(before)
     assert page.locator('[data-field="description"]').text_content() == HOSTILE
+    page.evaluate("window.before = document.querySelector('[data-field=description]').firstChild")
     visit.press("z", "Backspace", "Delete", "Control+x", "Shift+Enter", "q", "Space")
     page.keyboard.insert_text("owned")
     assert page.locator('[data-field="description"]').text_content() == HOSTILE
+    assert page.evaluate("document.querySelector('[data-field=description]').firstChild === window.before")
     assert page.title() == "Bidworthy: labels"
     assert page.locator("#work img, #work script, #work b, #work a, #work i, #work u").count() == 0
     assert "Neverland" not in (page.text_content("body") or "")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from features.errors import DataError
+from features.errors import DataError, shown
 from training.label.events import Book
 from training.label.labels import Label
 from training.metrics import group_interval
@@ -115,4 +115,5 @@ def _disagreements(one: Book, other: Book, both: Sequence[str]) -> list[str]:
     if not differ:
         return ["Risk differs nowhere."]
     head = [f"Risk differs on {len(differ):,}:", "", f"| id | {one.annotator} | {other.annotator} |", "|---|---:|---:|"]
-    return head + [f"| {key} | {a} | {b} |" for key, a, b in differ]
+    # Ids come from files of others: no sign of theirs may move the cursor of a terminal.
+    return head + [f"| {shown(key)[1:-1]} | {a} | {b} |" for key, a, b in differ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ def create_app(session: Session, token: str) -> ASGIApp:
     register(app)
     about = told() | {
         "annotator": session.store.book.annotator,
+        "export": f"bidworthy-train label --export labels.jsonl {shlex.quote(str(session.store.path))}",
         "longest_quote": LONGEST_QUOTE,
         "guideline": guideline_blocks(GUIDELINE.read_text(encoding="utf-8")),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["label"]
 
 _PATH = click.Path(path_type=Path)
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _SEED = 20_261_125
 _TWO = 2
 
@@ -101,7 +99,9 @@ def label(
 
 
 def _checked(name: str) -> str:
-    if not _NAME.fullmatch(name):
+    from training.label.events import ANNOTATOR
+
+    if not ANNOTATOR.fullmatch(name):
         raise CallError(f"--annotator is {shown(name)}; use up to 40 letters, digits, - and _, for example anna")
     return name
 

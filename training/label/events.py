@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ import orjson
 from features.errors import DataError, shown
 from training.label.labels import Label, label_of
 
-__all__ = ["BEGIN", "FORMAT", "Book", "begin", "line_of", "read_book", "whole_length"]
+__all__ = ["ANNOTATOR", "BEGIN", "FORMAT", "Book", "begin", "line_of", "read_book", "whole_length"]
 
 FORMAT = 1
+#: What an annotator may be called: it is a file's name, too.
+ANNOTATOR = re.compile(r"[A-Za-z0-9_-]{1,40}")
 #: How the first line of every store begins: a file that begins otherwise is somebody else's, and is not touched.
 BEGIN = b'{"what":"begin"'
 
@@ -94,10 +97,12 @@ def read_book(data: bytes, path: Path) -> Book:
             event = orjson.loads(line)
             if number > 1:
                 book.take(event)
-            elif event["format"] == FORMAT:
-                book.annotator = str(event["annotator"])
-            else:
+            elif event["format"] != FORMAT:
                 raise ValueError(f"format {shown(event['format'])} is not {FORMAT}, which this version reads")
+            elif not ANNOTATOR.fullmatch(event["annotator"]):
+                raise ValueError(f"{shown(event['annotator'])} is no annotator's name")
+            else:
+                book.annotator = event["annotator"]
         except (KeyError, TypeError, ValueError) as error:
             first = str(error).partition("\n")[0]
             raise DataError(f"{path}, line {number}: {first}; it was changed since it was written: mend it there") from None

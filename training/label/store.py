@@ -52,8 +52,10 @@ class Store:
 
     Parameters
     ----------
+    path : Path
+        Of the file.
     number : int
-        Of the open file.
+        Of the file, as it is open.
     book : Book
         What it holds.
     length : int
@@ -62,7 +64,8 @@ class Store:
         The moment, as it is written down.
     """
 
-    def __init__(self, number: int, book: Book, length: int, clock: Callable[[], str] = now) -> None:
+    def __init__(self, path: Path, number: int, book: Book, length: int, clock: Callable[[], str] = now) -> None:
+        self.path = path
         self._number = number
         self._length = length
         self._clock = clock
@@ -89,7 +92,7 @@ class Store:
         try:
             _lock(number, path)
             length = _mended(number, path.read_bytes(), path)
-            store = cls(number, Book(annotator), length, clock)
+            store = cls(path, number, Book(annotator), length, clock)
             if length:
                 store.book = read_book(path.read_bytes(), path)
             else:

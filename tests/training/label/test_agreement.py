@@ -73,6 +73,12 @@ def test_the_report_counts_only_what_both_labelled_and_names_where_they_differ()
     assert "Telegram" not in report
 
 
+def test_an_id_cannot_move_the_cursor() -> None:
+    """It comes from a file of somebody else."""
+    one, other = (Book(name, {"p\x1b[2J": label}) for name, label in (("anna", safe()), ("ben", danger())))
+    assert agreement_report(one, other).endswith("| p\\x1b[2J | 0 | 2 |")
+
+
 def test_without_a_posting_in_common_there_is_nothing_to_compare() -> None:
     """And it says how to get some."""
     with pytest.raises(DataError, match="by both anna and ben; start both with the same --overlap"):

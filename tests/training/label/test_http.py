@@ -39,6 +39,7 @@ def test_the_page_is_told_what_may_be_answered(client: TestClient) -> None:
     """Choices, guideline and who labels."""
     about = client.get("/api/about").json()
     assert about["annotator"] == "anna"
+    assert about["export"].startswith("bidworthy-train label --export labels.jsonl /")
     assert [choice["key"] for choice in about["risk"]] == ["0", "1", "2"]
     assert len(about["types"]) == 14
     assert about["guideline"][0]["kind"] == "h1"

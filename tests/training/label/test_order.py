@@ -67,8 +67,9 @@ def test_what_is_new_comes_even_where_the_model_is_sure() -> None:
 
 def test_near_copies_come_last_whatever_the_model_says() -> None:
     """Of what is labelled, and of what was asked before them."""
-    assert _order([0.0, 1.0, 0.9, 0.1], _alike(bc=0.95), asked=[1]) == "dac"
-    assert _order([0.0, 1.0, 0.9, 0.1], _alike(bc=0.95)) == "bdac"
+    assert _order([0.0, 1.0, 0.99, 0.1], _alike(bc=0.91), asked=[1]) == "dac"
+    assert _order([0.0, 1.0, 0.99, 0.1], _alike(bc=0.91)) == "bdac"
+    assert _order([0.0, 1.0, 0.99, 0.1], _alike(bc=0.8)) == "bcda"
 
 
 def test_some_come_first_and_some_last() -> None:

@@ -124,7 +124,7 @@ function listen() {
 async function start() {
   about = await read("about");
   byId("annotator").textContent = about.annotator;
-  byId("export").textContent = `bidworthy-train label --annotator ${about.annotator} --export labels.jsonl`;
+  byId("export").textContent = about.export;
   makeChoices(about);
   makeGuideline(about.guideline);
   makeKeys();
