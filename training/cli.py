@@ -12,6 +12,7 @@ from features.errors import BidworthyError, CallError
 from training.config import config_like, read_config
 from training.drift.command import drift
 from training.gate.command import compare, promote
+from training.label.command import label
 from training.ledger.command import import_ledger
 from training.prepare.command import prepare
 
@@ -196,7 +197,7 @@ def card(bundle: Path) -> None:
         raise CallError(f"{bundle} has no card.md; name the folder of a bundle, for example models/default") from None
 
 
-for _command in (import_ledger, prepare, compare, promote, drift):
+for _command in (import_ledger, label, prepare, compare, promote, drift):
     cli.add_command(_command)
 
 
