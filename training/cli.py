@@ -9,16 +9,12 @@ import click
 
 from features.errors import BidworthyError
 from training.config import read_config
+from training.options import config_option
+from training.settings.command import settings
 
 __all__ = ["cli", "main"]
 
 _DEFAULT_BUNDLE = Path(__file__).parents[1] / "models" / "default"
-_config_option = click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    help="TOML file of settings; what it leaves out keeps its default.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,8 +36,8 @@ def cli() -> None:
     show_default=True,
     help="Folder of the run store (MLflow, SQLite).",
 )
-@_config_option
-def train(out: Path | None, default: bool, runs: Path, config_path: Path | None) -> None:
+@config_option
+def train(out: Path | None, default: bool, runs: Path, config_paths: tuple[Path, ...]) -> None:
     """Train all three models and write a bundle.
 
     \b
@@ -50,16 +46,24 @@ def train(out: Path | None, default: bool, runs: Path, config_path: Path | None)
       bidworthy score data/sample/postings.jsonl --bundle runs/bundle
     """
     from training.run import train as run_training
+    from training.settings.printed import as_toml
     from training.sources.folder import find_data
     from training.tracking import keep_run
 
-    config = read_config(config_path)
+    config = read_config(config_paths)
     target = _DEFAULT_BUNDLE if default else out or runs / "bundle"
     folder = find_data()
     target.mkdir(parents=True, exist_ok=True)  # a place that cannot be written is told before the long part
     run = run_training(folder, target, config, _say)
     parameters = config.flat() | {f"data.{name}": digest for name, digest in folder.digests().items()}
-    run_id = keep_run(runs, parameters=parameters, figures=run.figures, bundle=target, pipelines=run.pipelines)
+    run_id = keep_run(
+        runs,
+        parameters=parameters,
+        figures=run.figures,
+        bundle=target,
+        pipelines=run.pipelines,
+        settings=as_toml(config),
+    )
     click.echo(f"bundle: {target}\nrun: {run_id} (mlflow ui --backend-store-uri sqlite:///{runs}/mlflow.db)")
     click.echo((target / "card.md").read_text(encoding="utf-8").split("## Held-out figures")[1].split("## ")[0].strip())
 
@@ -67,8 +71,8 @@ def train(out: Path | None, default: bool, runs: Path, config_path: Path | None)
 @cli.command()
 @click.argument("part", type=click.Choice(["all", "risk", "pay", "ghost"]), default="all")
 @click.option("--out", type=click.Path(path_type=Path), help="File of the report of pay or ghost. Default: runs/PART.html.")
-@_config_option
-def evaluate(part: str, out: Path | None, config_path: Path | None) -> None:
+@config_option
+def evaluate(part: str, out: Path | None, config_paths: tuple[Path, ...]) -> None:
     """Measure the models on held-out data again. PART is all (the default), risk, pay or ghost.
 
     All and risk are printed as Markdown; pay and ghost become pages with pictures.
@@ -84,7 +88,7 @@ def evaluate(part: str, out: Path | None, config_path: Path | None) -> None:
     from training.run import fit_all, ghost_page, pay_page, risk_report
     from training.sources.folder import find_data
 
-    config, folder = read_config(config_path), find_data()
+    config, folder = read_config(config_paths), find_data()
     if part in ("pay", "ghost"):
         target = out or Path("runs") / f"{part}.html"
         target.parent.mkdir(parents=True, exist_ok=True)  # a place that cannot be written is told before the long part
@@ -109,8 +113,8 @@ def evaluate(part: str, out: Path | None, config_path: Path | None) -> None:
     help="Folder of the bundle to re-fit. Default: models/default.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the new bundle; without it, only the report.")
-@_config_option
-def refit(snapshots: Path, bundle_path: Path, out: Path | None, config_path: Path | None) -> None:
+@config_option
+def refit(snapshots: Path, bundle_path: Path, out: Path | None, config_paths: tuple[Path, ...]) -> None:
     """Learn from outcomes: re-fit the chance of no hire on a file of SNAPSHOTS.
 
     SNAPSHOTS is a .jsonl, .csv or .parquet file of postings, each seen on several days (about 0, 7 and 30) with its
@@ -125,7 +129,7 @@ def refit(snapshots: Path, bundle_path: Path, out: Path | None, config_path: Pat
     from training.refit import refit as run_refit
     from training.refit import write_refit
 
-    config, bundle = read_config(config_path), read_whole(bundle_path)
+    config, bundle = read_config(config_paths), read_whole(bundle_path)
     found = run_refit(snapshots, bundle, config, _say)
     if out is not None:
         write_refit(found, bundle, snapshots, out, config)
@@ -179,6 +183,9 @@ def card(bundle: Path) -> None:
         click.echo((bundle / "card.md").read_text(encoding="utf-8"))
     except OSError:
         raise CallError(f"{bundle} has no card.md; name the folder of a bundle, for example models/default") from None
+
+
+cli.add_command(settings)
 
 
 def _say(line: str) -> None:

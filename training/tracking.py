@@ -1,4 +1,4 @@
-"""Every run is kept: parameters, data digests, figures, the bundle and the fitted pipelines, in MLflow.
+"""Every run is kept: parameters, settings, data digests, figures, the bundle and the fitted pipelines, in MLflow.
 
 The only module that imports MLflow (it is slow to import). The store is SQLite in the runs folder unless
 ``MLFLOW_TRACKING_URI`` names a server.
@@ -23,7 +23,13 @@ _EXPERIMENT = "bidworthy"
 
 
 def keep_run(
-    runs: Path, *, parameters: Mapping[str, str], figures: list[Figure], bundle: Path, pipelines: Mapping[str, Any]
+    runs: Path,
+    *,
+    parameters: Mapping[str, str],
+    figures: list[Figure],
+    bundle: Path,
+    pipelines: Mapping[str, Any],
+    settings: str,
 ) -> str:
     """Record one training run and return its id.
 
@@ -31,6 +37,8 @@ def keep_run(
     ----------
     runs : Path
         Folder of the SQLite store and the artefacts.
+    settings : str
+        The settings as TOML, kept as ``settings.toml``: ``--config`` takes it again.
     """
     os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
     import mlflow
@@ -46,6 +54,7 @@ def keep_run(
         mlflow.log_metrics({_metric_name(figure): figure.ours for figure in figures})
         mlflow.log_metrics({_metric_name(figure) + ".baseline": figure.baseline for figure in figures})
         mlflow.log_artifacts(str(bundle), "bundle")
+        mlflow.log_text(settings, "settings.toml")
         _keep_pipelines(mlflow, pipelines)
         return str(run.info.run_id)
 
