@@ -97,6 +97,16 @@ class GhostConfig:
     """Share of postings by first-time clients: ``new_client_share`` there."""
     posts_when_unknown: float = 5.0
     """A hire rate without a number of postings counts as so many: ``record_posts_when_unknown`` there."""
+    hires_penalty: float = 30.0
+    """Ridge penalty, as the inverse variance of a weight, of the client's number of hires in the layer."""
+    pay_penalty: float = 5.0
+    """The same of the pay against its market."""
+    category_penalty: float = 20.0
+    """The same of a category. Chosen by cross-validation among 3 to 30."""
+    word_penalty: float = 80.0
+    """The same of a skill and of a word of the title, of which a posting has many: four times as much."""
+    least_clients: int = 8
+    """A label must occur with so many clients: rarer ones are noise, or somebody's name."""
 
 
 @dataclass(frozen=True, slots=True)
