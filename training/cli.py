@@ -11,6 +11,7 @@ from features.errors import BidworthyError
 from training.config import read_config
 from training.options import config_option
 from training.settings.command import settings
+from training.tune.command import tune
 
 __all__ = ["cli", "main"]
 
@@ -186,6 +187,7 @@ def card(bundle: Path) -> None:
 
 
 cli.add_command(settings)
+cli.add_command(tune)
 
 
 def _say(line: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import json
 import textwrap
@@ -12,7 +13,7 @@ from typing import Any
 
 from training.config import PARTS, Config, bounds_of
 
-__all__ = ["as_toml", "meanings"]
+__all__ = ["as_comment", "as_toml", "meanings"]
 
 _WIDTH = 100
 
@@ -31,7 +32,8 @@ def as_toml(config: Config, part: str = "all") -> str:
     return "\n".join([*top, *tables])
 
 
-def meanings(kind: type[Any]) -> dict[str, str]:
+@functools.cache
+def meanings(kind: type[Any]) -> Mapping[str, str]:
     """Return what stands below each setting of a class of settings, in the code, on one line.
 
     Python keeps no docstring of a field, so the source is read.
@@ -49,18 +51,19 @@ def meanings(kind: type[Any]) -> dict[str, str]:
 
 def _table(name: str, values: Any) -> str:
     about = " ".join((type(values).__doc__ or "").split())
-    return _comment(about) + f"[{name}]\n" + _lines(values, [f.name for f in fields(values)])
+    return as_comment(about) + f"[{name}]\n" + _lines(values, [f.name for f in fields(values)])
 
 
 def _lines(values: Any, names: Sequence[str]) -> str:
-    said: Mapping[str, str] = meanings(type(values))
+    said = meanings(type(values))
     return "".join(
-        _comment(said.get(name, "")) + _comment(_range(name, value)) + f"{name} = {_value(value)}\n"
+        as_comment(said.get(name, "")) + as_comment(_range(name, value)) + f"{name} = {_value(value)}\n"
         for name, value in ((name, getattr(values, name)) for name in names)
     )
 
 
-def _comment(text: str) -> str:
+def as_comment(text: str) -> str:
+    """Return a text as lines of comment."""
     return "".join(f"# {line}\n" for line in textwrap.wrap(text, _WIDTH, break_on_hyphens=False))
 
 
