@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pytest
 
+from features.text.requests import RequestScores
 from tests.training.conftest import QUICK
 from training.config import Config
 from training.fit.folds import Done, each_fold
 from training.fit.ghost_held_out import held_out, ours, splits_of
 from training.fit.hiring import HiringInputs
 from training.fit.pay import KINDS, cross_fit, read_pay
-from training.fit.requests import RequestScores, fit_requests, fit_texts, read_texts
+from training.fit.requests import fit_requests, fit_texts, read_texts
 from training.fit.risk import held_out_danger, risk_inputs
 from training.metrics import Array
 from training.sources.folder import find_data

@@ -52,11 +52,14 @@ def test_more_pay_never_raises_the_chance() -> None:
     assert _layer(*_planted(2, 0.4)).numbers[PAY] == 0.0
 
 
-@pytest.mark.parametrize("name", ["pay_penalty", "word_penalty"])
-def test_a_penalty_draws_its_own_weight_to_zero(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "config"),
+    [("pay_penalty", GhostConfig(pay_penalty=1e6)), ("word_penalty", GhostConfig(word_penalty=1e6))],
+)
+def test_a_penalty_draws_its_own_weight_to_zero(name: str, config: GhostConfig) -> None:
     """And leaves the other nearly alone."""
     market, inputs = _planted(1, -0.4, 0.8)
-    free, drawn = _layer(market, inputs), _layer(market, inputs, GhostConfig(**{name: 1e6}))
+    free, drawn = _layer(market, inputs), _layer(market, inputs, config)
     for setting, before, after in (
         ("pay_penalty", free.numbers[PAY], drawn.numbers[PAY]),
         ("word_penalty", free.labels["title:marked"], drawn.labels["title:marked"]),

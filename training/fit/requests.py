@@ -191,7 +191,7 @@ def _held_out(
         model = fitting.fit(set(hands[own].tolist()), (1.0, 1.0, 0.0, 0.0))
         scores = model.read(reading)
         shares = {i: model.type_shares(reading, scores, i) for i in np.flatnonzero(own).tolist()}
-        return scores, {i: max(named, key=lambda name, of=named: of[name]) for i, named in shares.items()}
+        return scores, {i: max(named, key=named.__getitem__) for i, named in shares.items()}
 
     for number, (scores, named) in each_fold(fit, np.unique(folds).tolist(), jobs):
         own = folds == number

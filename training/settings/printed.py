@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-import functools
 import inspect
 import json
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -32,8 +31,7 @@ def as_toml(config: Config, part: str = "all") -> str:
     return "\n".join([*top, *tables])
 
 
-@functools.cache
-def meanings(kind: type[Any]) -> Mapping[str, str]:
+def meanings(kind: type[Any]) -> dict[str, str]:
     """Return what stands below each setting of a class of settings, in the code, on one line.
 
     Python keeps no docstring of a field, so the source is read.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from training.cli import cli
@@ -30,12 +30,14 @@ def test_what_is_printed_gives_the_same_settings(tmp_path: Path, config: Config)
     assert _read_back(tmp_path, as_toml(config)) == config
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_comes_back(name: str) -> None:
     """Quotes, line ends and control characters are escaped as TOML wants them."""
     assert tomllib.loads(as_toml(replace(Config(), name=name)))["name"] == name
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.floats(min_value=1e-6, max_value=1e6))
 def test_any_number_comes_back(value: float) -> None:
     """To the last bit."""

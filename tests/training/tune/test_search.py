@@ -18,6 +18,7 @@ from training.tune.search import Found, Limits, search
 from training.tune.study import open_study
 
 USUAL = Config()
+_End = tuple[str, float | None, tuple[object, ...], tuple[float, ...]]
 FOLDS = 4
 
 
@@ -45,14 +46,12 @@ def _loss(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Loss:
     return Loss("rows", [f"g{i // 2}" for i in range(len(values))], values, np.ones(len(values)))
 
 
-def _search(
-    path: Path, problem: _Valley, trials: int, minutes: float | None = None
-) -> tuple[Found, list[tuple[object, ...]]]:
+def _search(path: Path, problem: _Valley, trials: int, minutes: float | None = None) -> tuple[Found, list[_End]]:
     seen: list[int] = []
     with open_study(path, "ghost", {}) as study:
         limits = Limits(trials, minutes)
         found = search(study, problem, "ghost", USUAL, limits, lambda done, given_up, best: seen.append(done))
-        tries = [
+        tries: list[_End] = [
             (trial.state.name, trial.value, tuple(trial.params.values()), tuple(trial.intermediate_values.values()))
             for trial in study.trials
             if trial.state.name != "FAIL"
@@ -73,11 +72,11 @@ def test_the_settings_in_use_come_first_and_the_best_is_better(files: Iterator[P
     found, tries = _search(next(files), problem, 20)
     assert problem.judged[0] is USUAL
     assert score(found.usual) == tries[0][1]
-    assert score(found.best) == min(value for state, value, *_ in tries if state == "COMPLETE")  # type: ignore[type-var]
+    assert score(found.best) == min(end[1] for end in tries if end[0] == "COMPLETE" and end[1] is not None)
     assert found.is_new
     assert found.config in problem.judged
     assert found.tries == len(tries) == 20
-    assert found.given_up == sum(state == "PRUNED" for state, *_ in tries) > 0
+    assert found.given_up == sum(end[0] == "PRUNED" for end in tries) > 0
 
 
 def test_the_same_seed_finds_the_same(files: Iterator[Path]) -> None:
