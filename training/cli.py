@@ -14,17 +14,14 @@ from training.drift.command import drift
 from training.gate.command import compare, promote
 from training.label.command import label
 from training.ledger.command import import_ledger
+from training.options import config_option
 from training.prepare.command import prepare
+from training.settings.command import settings
+from training.tune.command import tune
 
 __all__ = ["cli", "main"]
 
 _DEFAULT_BUNDLE = Path(__file__).parents[1] / "models" / "default"
-_config_option = click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    help="TOML file of settings; what it leaves out keeps its default.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,8 +44,8 @@ def cli() -> None:
     help="Folder of the run store (MLflow, SQLite).",
 )
 @click.option("--like", type=click.Path(path_type=Path), help="Train with the settings of this bundle.")
-@_config_option
-def train(out: Path | None, default: bool, runs: Path, like: Path | None, config_path: Path | None) -> None:
+@config_option
+def train(out: Path | None, default: bool, runs: Path, like: Path | None, config_paths: tuple[Path, ...]) -> None:
     """Train all three models and write a bundle.
 
     \b
@@ -58,12 +55,13 @@ def train(out: Path | None, default: bool, runs: Path, like: Path | None, config
     """
     from training.rebundle import digest_of, read_whole
     from training.run import train as run_training
+    from training.settings.printed import as_toml
     from training.sources.folder import find_data
     from training.tracking import keep_run
 
-    if like is not None and config_path is not None:
+    if like is not None and config_paths:
         raise CallError("--like and --config both say which settings; leave one out")
-    config = read_config(config_path) if like is None else config_like(read_whole(like).manifest["settings"])
+    config = read_config(config_paths) if like is None else config_like(read_whole(like).manifest["settings"])
     target = _DEFAULT_BUNDLE if default else out or runs / "bundle"
     folder = find_data()
     target.mkdir(parents=True, exist_ok=True)  # a place that cannot be written is told before the long part
@@ -77,6 +75,7 @@ def train(out: Path | None, default: bool, runs: Path, like: Path | None, config
         digest=digest_of(run.manifest),
         pipelines=run.pipelines,
         environment=run.manifest["libraries"] | {"platform": platform.platform(), "commit": run.manifest["commit"]},
+        settings=as_toml(config),
     )
     click.echo(f"bundle: {target}\nrun: {run_id} (mlflow ui --backend-store-uri sqlite:///{runs}/mlflow.db)")
     click.echo((target / "card.md").read_text(encoding="utf-8").split("## Held-out figures")[1].split("## ")[0].strip())
@@ -85,8 +84,8 @@ def train(out: Path | None, default: bool, runs: Path, like: Path | None, config
 @cli.command()
 @click.argument("part", type=click.Choice(["all", "risk", "pay", "ghost"]), default="all")
 @click.option("--out", type=click.Path(path_type=Path), help="File of the report of pay or ghost. Default: runs/PART.html.")
-@_config_option
-def evaluate(part: str, out: Path | None, config_path: Path | None) -> None:
+@config_option
+def evaluate(part: str, out: Path | None, config_paths: tuple[Path, ...]) -> None:
     """Measure the models on held-out data again. PART is all (the default), risk, pay or ghost.
 
     All and risk are printed as Markdown; pay and ghost become pages with pictures.
@@ -102,7 +101,7 @@ def evaluate(part: str, out: Path | None, config_path: Path | None) -> None:
     from training.run import fit_all, ghost_page, pay_page, risk_report
     from training.sources.folder import find_data
 
-    config, folder = read_config(config_path), find_data()
+    config, folder = read_config(config_paths), find_data()
     if part in ("pay", "ghost"):
         target = out or Path("runs") / f"{part}.html"
         target.parent.mkdir(parents=True, exist_ok=True)  # a place that cannot be written is told before the long part
@@ -127,8 +126,8 @@ def evaluate(part: str, out: Path | None, config_path: Path | None) -> None:
     help="Folder of the bundle to re-fit. Default: models/default.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the new bundle; without it, only the report.")
-@_config_option
-def refit(snapshots: Path, bundle_path: Path, out: Path | None, config_path: Path | None) -> None:
+@config_option
+def refit(snapshots: Path, bundle_path: Path, out: Path | None, config_paths: tuple[Path, ...]) -> None:
     """Learn from outcomes: re-fit the chance of no hire on a file of SNAPSHOTS.
 
     SNAPSHOTS is a .jsonl, .csv or .parquet file of postings, each seen on several days (about 0, 7 and 30) with its
@@ -143,7 +142,7 @@ def refit(snapshots: Path, bundle_path: Path, out: Path | None, config_path: Pat
     from training.refit import refit as run_refit
     from training.refit import write_refit
 
-    config, bundle = read_config(config_path), read_whole(bundle_path)
+    config, bundle = read_config(config_paths), read_whole(bundle_path)
     found = run_refit(snapshots, bundle, config, _say)
     if out is not None:
         write_refit(found, bundle, snapshots, out, config)
@@ -197,7 +196,7 @@ def card(bundle: Path) -> None:
         raise CallError(f"{bundle} has no card.md; name the folder of a bundle, for example models/default") from None
 
 
-for _command in (import_ledger, label, prepare, compare, promote, drift):
+for _command in (import_ledger, label, prepare, settings, tune, compare, promote, drift):
     cli.add_command(_command)
 
 

@@ -1,9 +1,9 @@
-"""The knobs of training: one typed value, read from a TOML file and printed back into the run."""
+"""The knobs of training: one typed value, read from TOML files and printed back (`training.settings`)."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,14 @@ from typing import Any
 from features.errors import CallError, shown
 
 __all__ = [
+    "PARTS",
     "Config",
     "GhostConfig",
     "PayConfig",
     "RequestsConfig",
     "RiskConfig",
     "VocabularyConfig",
+    "bounds_of",
     "config_like",
     "read_config",
 ]
@@ -35,6 +37,7 @@ class RiskConfig:
     """The linear text model of danger."""
 
     inverse_regularisation: float = 2.0
+    """How freely words, fields and rules are weighed: the inverse of the ridge penalty."""
     suspicious_weight: float = 0.5
     """How much of a positive a posting labelled 1 (suspicious) is."""
     field_scale: float = 0.1
@@ -46,6 +49,7 @@ class RequestsConfig:
     """The models of dangerous requests."""
 
     inverse_regularisation: float = 6.0
+    """How freely words and pairs of words are weighed: the inverse of the ridge penalty."""
     background_sentences: int = 8_000
     """Sentences of unlabelled postings that stand against the written requests."""
     background_postings: int = 3_000
@@ -63,15 +67,21 @@ class PayConfig:
     """The quantile forests of pay, and the linear heads before them."""
 
     head_penalty: float = 4.0
+    """Ridge penalty of the linear heads that read the terms."""
     trees: int = 60
+    """Trees of each forest; there is one forest for each quantile."""
     learning_rate: float = 0.12
+    """How much of what a tree says is added."""
     leaves: int = 12
+    """Most leaves of a tree."""
     min_rows_in_leaf: int = 40
+    """Fewest postings in a leaf; a fifth of all where there are few."""
     feature_share: float = 0.5
     """Share of the inputs that a tree may look at."""
     row_share: float = 0.7
     """Share of the postings that a tree learns from."""
     leaf_penalty: float = 5.0
+    """Ridge penalty of what a leaf says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,16 @@ class GhostConfig:
     """Share of postings by first-time clients: ``new_client_share`` there."""
     posts_when_unknown: float = 5.0
     """A hire rate without a number of postings counts as so many: ``record_posts_when_unknown`` there."""
+    hires_penalty: float = 30.0
+    """Ridge penalty, as the inverse variance of a weight, of the client's number of hires in the layer."""
+    pay_penalty: float = 5.0
+    """The same of the pay against its market."""
+    category_penalty: float = 20.0
+    """The same of a category. Chosen by cross-validation among 3 to 30."""
+    word_penalty: float = 80.0
+    """The same of a skill and of a word of the title, of which a posting has many: four times as much."""
+    least_clients: int = 8
+    """A label must occur with so many clients: rarer ones are noise, or somebody's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +115,13 @@ class Config:
     """Everything that training may be told."""
 
     name: str = "bidworthy"
+    """Name of the bundle."""
     version: str = "0.1.0"
+    """Version of the bundle."""
     seed: int = 20_261_125
+    """Of every draw: folds, forests, bootstraps."""
     folds: int = 5
+    """Parts of the cross-validation."""
     vocabulary: VocabularyConfig = field(default_factory=VocabularyConfig)
     requests: RequestsConfig = field(default_factory=RequestsConfig)
     risk: RiskConfig = field(default_factory=RiskConfig)
@@ -129,7 +153,8 @@ _BOUNDS = {
     "row_share": (0.01, 1),
 }
 _ANY_NUMBER = (1e-6, 1e6)
-_PARTS: dict[str, type[Any]] = {
+#: The parts of a `Config`, in order.
+PARTS: dict[str, type[Any]] = {
     "vocabulary": VocabularyConfig,
     "requests": RequestsConfig,
     "risk": RiskConfig,
@@ -138,28 +163,58 @@ _PARTS: dict[str, type[Any]] = {
 }
 
 
-def read_config(path: Path | None) -> Config:
-    """Read settings from a TOML file; what it leaves out keeps its default.
+def bounds_of(name: str) -> tuple[float, float]:
+    """Return the lowest and the highest value of a number, both allowed."""
+    return _BOUNDS.get(name, _ANY_NUMBER)
+
+
+def read_config(paths: Path | Sequence[Path] | None = None) -> Config:
+    """Read settings from TOML files; what they leave out keeps its default.
+
+    Parameters
+    ----------
+    paths : Path or sequence of Path, optional
+        One file or several, in any order: each setting stands in one of them.
 
     Raises
     ------
     CallError
-        If the file cannot be read, a name is unknown, or a value has another type than the default or is out of bounds.
+        If a file cannot be read, a name is unknown, a value has another type than the default or is out of bounds, or two
+        files give the same setting.
     """
-    if path is None:
-        return Config()
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CallError(f"{path} cannot be read as a TOML file: {error}; correct it, or leave --config out") from None
-    parts = {name: _typed(kind, given.pop(name, {}), name) for name, kind in _PARTS.items()}
+    files = [] if paths is None else [paths] if isinstance(paths, Path) else [*paths]
+    given: dict[str, Any] = {}
+    told_by: dict[str, Path] = {}
+    for path in files:
+        read = _read(path)
+        for label in _labels(read):
+            if label in told_by:
+                raise CallError(f"{label} is given by {told_by[label]} and by {path}; leave it out of one of them")
+            told_by[label] = path
+        given |= {name: given[name] | value if name in PARTS and name in given else value for name, value in read.items()}
+    parts = {name: _typed(kind, given.pop(name, {}), name) for name, kind in PARTS.items()}
     config: Config = _typed(Config, given | parts, "")
     return config
 
 
-def _typed(kind: type[Any], values: object, part: str) -> Any:
-    if not isinstance(values, dict):
-        raise CallError(f"[{part}] is {shown(values)}; write a table of settings")
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CallError(f"{path} cannot be read as a TOML file: {error}; correct it, or leave --config out") from None
+    for part in PARTS:
+        if not isinstance(read.get(part, {}), dict):
+            raise CallError(f"[{part}] is {shown(read[part])}; write a table of settings")
+    return read
+
+
+def _labels(read: Mapping[str, Any]) -> list[str]:
+    """Return the names of the settings that a file gives, as ``part.name``."""
+    top = [name for name in read if name not in PARTS]
+    return top + [f"{part}.{name}" for part in PARTS for name in read.get(part, {})]
+
+
+def _typed(kind: type[Any], values: Mapping[str, Any], part: str) -> Any:
     known = {f.name: getattr(kind(), f.name) for f in fields(kind)}
     for name, value in values.items():
         label = f"{part}.{name}" if part else name
@@ -172,7 +227,7 @@ def _typed(kind: type[Any], values: object, part: str) -> Any:
 
 
 def _check_bounds(name: str, label: str, value: object) -> None:
-    low, high = _BOUNDS.get(name, _ANY_NUMBER)
+    low, high = bounds_of(name)
     if isinstance(value, (int, float)) and not low <= value <= high:
         raise CallError(f"{label} is {shown(value)}; write a number from {low:g} to {high:g}")
 
@@ -196,4 +251,4 @@ def config_like(settings: Mapping[str, str]) -> Config:
         except ValueError:
             raise CallError(f"{label} is {shown(text)} in the bundle; it must be of the kind of {default!r}") from None
     config: Config = _typed(Config, parts.pop("", {}), "")
-    return replace(config, **{part: _typed(_PARTS[part], values, part) for part, values in parts.items()})
+    return replace(config, **{part: _typed(PARTS[part], values, part) for part, values in parts.items()})

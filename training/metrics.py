@@ -15,6 +15,7 @@ __all__ = [
     "group_draws",
     "group_interval",
     "pinball",
+    "pinball_of_rows",
     "roc_auc",
     "stratified_auc",
 ]
@@ -84,6 +85,13 @@ def pinball(truth: Array, predicted: Array, levels: Sequence[float]) -> float:
     gap = truth[:, None] - predicted
     level = np.asarray(levels)[None, :]
     return float(np.maximum(level * gap, (level - 1) * gap).mean())
+
+
+def pinball_of_rows(truth: Array, predicted: Array, levels: Sequence[float]) -> Array:
+    """Return the pinball loss of each row, averaged over quantile levels, shape (n,); arguments as for `pinball`."""
+    gap, level = truth[:, None] - predicted, np.asarray(levels)[None, :]
+    rows: Array = np.maximum(level * gap, (level - 1) * gap).mean(axis=1)
+    return rows
 
 
 def group_interval(

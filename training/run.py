@@ -19,7 +19,7 @@ from training.fit.ghost_held_out import all_held_out, ghost_figures, ours
 from training.fit.ghost_rivals import RIVALS
 from training.fit.hiring_inputs import hiring_inputs, middle_by
 from training.fit.pay import fit_pay, pay_answers
-from training.fit.requests import fit_requests
+from training.fit.requests import RequestTexts, fit_texts, read_texts
 from training.fit.result import Figure, Fitted
 from training.fit.risk import fit_risk
 from training.report.ghost import ghost_report
@@ -32,7 +32,7 @@ from training.sources.risk import RiskRow, load_risk
 from training.sources.written import as_written, load_written, load_written_postings
 from training.vocabulary import build_vocabulary
 
-__all__ = ["Run", "fit_all", "ghost_page", "pay_page", "risk_report", "train"]
+__all__ = ["Run", "Say", "fit_all", "ghost_page", "pay_page", "read_postings", "read_risk", "risk_report", "train"]
 
 Say = Callable[[str], None]
 
@@ -66,7 +66,7 @@ class _Fit:
 
 def fit_all(folder: DataFolder, config: Config, say: Say) -> _Fit:
     """Read the folder and fit the three models, with their held-out figures."""
-    postings, vocabulary = _read(folder, config, say)
+    postings, vocabulary = read_postings(folder, config, say)
     labelled, risk = _fit_risk(folder, postings, vocabulary, config, say)
     markets = load_outcomes(folder)
     say("pay: quantile forests, hourly and fixed price")
@@ -86,14 +86,14 @@ def fit_all(folder: DataFolder, config: Config, say: Say) -> _Fit:
 
 def risk_report(folder: DataFolder, config: Config, say: Say) -> str:
     """Fit the danger model alone and return its figures and its table, as Markdown."""
-    postings, vocabulary = _read(folder, config, say)
+    postings, vocabulary = read_postings(folder, config, say)
     _, risk = _fit_risk(folder, postings, vocabulary, config, say)
     return figure_table(risk.figures) + risk.report
 
 
 def pay_page(folder: DataFolder, config: Config, say: Say) -> str:
     """Fit the pay models alone and return their report, as one HTML page."""
-    postings, vocabulary = _read(folder, config, say)
+    postings, vocabulary = read_postings(folder, config, say)
     say("pay: held-out quantiles, hourly and fixed price")
     return pay_report(pay_answers(postings, vocabulary, config), load_pay_labels(folder), config)
 
@@ -106,7 +106,7 @@ def ghost_page(folder: DataFolder, config: Config, say: Say) -> str:
     DataError
         If no marketplace has enough outcomes of both kinds to hold some out.
     """
-    postings, vocabulary = _read(folder, config, say)
+    postings, vocabulary = read_postings(folder, config, say)
     say("pay: quantile forests, hourly and fixed price")
     pay = fit_pay(postings, vocabulary, config, load_pay_labels(folder))
     markets, middle = load_outcomes(folder), middle_by(pay.pipeline, vocabulary)
@@ -118,7 +118,8 @@ def ghost_page(folder: DataFolder, config: Config, say: Say) -> str:
     return ghost_report(held, config.seed)
 
 
-def _read(folder: DataFolder, config: Config, say: Say) -> tuple[list[PostingRow], Vocabulary]:
+def read_postings(folder: DataFolder, config: Config, say: Say) -> tuple[list[PostingRow], Vocabulary]:
+    """Return the postings of a folder and the terms that the models know."""
     say(f"reading {folder.path}")
     postings = load_postings(folder)
     say(f"choosing terms from {len(postings):,} postings")
@@ -129,13 +130,21 @@ def _read(folder: DataFolder, config: Config, say: Say) -> tuple[list[PostingRow
 def _fit_risk(
     folder: DataFolder, postings: list[PostingRow], vocabulary: Vocabulary, config: Config, say: Say
 ) -> tuple[list[RiskRow], Fitted]:
+    labelled, texts = read_risk(folder, postings, config, say)
+    requests = fit_texts(texts, config)
+    say(f"risk: {len(labelled):,} labelled texts, {len(vocabulary.terms):,} terms")
+    return labelled, fit_risk(labelled, vocabulary, requests, config)
+
+
+def read_risk(
+    folder: DataFolder, postings: list[PostingRow], config: Config, say: Say
+) -> tuple[list[RiskRow], RequestTexts]:
+    """Return the labelled texts, and what the request models read: none of their labels, but for those of written cases."""
     labelled = load_risk(folder, postings)
     read = {row.posting.description for row in labelled}
     unlabelled = [row.posting for row in postings if row.posting.description and row.posting.description not in read]
     say("requests: written sentences and postings")
-    requests = fit_requests(load_written(), load_written_postings() + as_written(labelled), unlabelled, config)
-    say(f"risk: {len(labelled):,} labelled texts, {len(vocabulary.terms):,} terms")
-    return labelled, fit_risk(labelled, vocabulary, requests, config)
+    return labelled, read_texts(load_written(), load_written_postings() + as_written(labelled), unlabelled, config)
 
 
 def train(folder: DataFolder, out: Path, config: Config, say: Say) -> Run:

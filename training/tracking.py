@@ -37,6 +37,7 @@ def keep_run(
     digest: str,
     pipelines: Mapping[str, Any],
     environment: Mapping[str, str],
+    settings: str,
 ) -> str:
     """Record one training run, with its bundle as a new version in the registry, and return its id.
 
@@ -53,12 +54,15 @@ def keep_run(
         What tells the bundle from every other (`training.rebundle.digest_of`).
     pipelines : mapping
         Fitted estimators by model.
+    settings : str
+        The settings as TOML, kept as ``settings.toml``: ``--config`` takes it again.
     """
     mlflow = _store(runs)
     with mlflow.start_run() as run:
         mlflow.log_params(dict(parameters))
         mlflow.set_tags({f"environment.{name}": version for name, version in environment.items()})
         mlflow.log_metrics(dict(metric for figure in figures for metric in _metrics(figure)))
+        mlflow.log_text(settings, "settings.toml")
         mlflow.log_artifacts(str(bundle), "bundle")
         with tempfile.TemporaryDirectory() as folder:
             save_as_model(bundle, Path(folder) / "model")

@@ -80,3 +80,28 @@ def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(CallError, match=r"config\.toml cannot be read"):
         read_config(tmp_path / "config.toml")
+
+
+def _files(folder: Path, *texts: str) -> list[Path]:
+    paths = [folder / f"{number}.toml" for number in range(1, len(texts) + 1)]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths
+
+
+def test_several_files_add_up(tmp_path: Path) -> None:
+    """One file a model, the top in a third, and two that share a part: all of it counts, in any order."""
+    paths = _files(tmp_path, "[risk]\nfield_scale = 0.2\n", "[pay]\ntrees = 10\n", "folds = 3\n[pay]\nleaves = 5\n")
+    found = read_config(paths)
+    assert found == read_config(paths[::-1])
+    assert (found.risk.field_scale, found.pay.trees, found.pay.leaves, found.folds) == (0.2, 10, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "label"),
+    [("[pay]\ntrees = 10", "[pay]\ntrees = 10", "pay.trees"), ("seed = 1", "folds = 3\nseed = 2", "seed")],
+)
+def test_a_setting_given_twice_names_both_files(tmp_path: Path, first: str, second: str, label: str) -> None:
+    """Even where both say the same: next week one of them is changed."""
+    with pytest.raises(CallError, match=rf"^{label} is given by .*1\.toml and by .*2\.toml; leave it out of one"):
+        read_config(_files(tmp_path, first, second))

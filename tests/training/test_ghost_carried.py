@@ -83,4 +83,4 @@ def test_the_share_by_hand() -> None:
 def test_fitting_without_a_slope_claims_all(alike: list[tuple[Outcomes, HiringInputs]]) -> None:
     """The slope is a separate step."""
     market, read = alike[0]
-    assert fit_unsloped(market, read, np.arange(_ROWS)).slope == 1.0
+    assert fit_unsloped(market, read, np.arange(_ROWS), Config()).slope == 1.0

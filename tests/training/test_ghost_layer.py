@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from features.hiring import HIRING_NUMBERS, MOST_LOG_ODDS
-from training.config import Config
+from training.config import Config, GhostConfig
 from training.fit.ghost import fit_ghost
 from training.fit.ghost_market import fit_market
 from training.fit.hiring import HiringInputs, Layer, fit_layer
@@ -32,8 +32,8 @@ def _planted(seed: int, weight: float, label: float = 0.0) -> tuple[Outcomes, Hi
     return market, HiringInputs(numbers, labels)
 
 
-def _layer(market: Outcomes, inputs: HiringInputs) -> Layer:
-    return fit_layer(np.zeros(N), market.ghost, inputs, market.client)
+def _layer(market: Outcomes, inputs: HiringInputs, config: GhostConfig = GhostConfig()) -> Layer:  # noqa: B008 - frozen
+    return fit_layer(np.zeros(N), market.ghost, inputs, market.client, config)
 
 
 def test_what_was_planted_comes_out() -> None:
@@ -50,6 +50,29 @@ def test_what_was_planted_comes_out() -> None:
 def test_more_pay_never_raises_the_chance() -> None:
     """Where data say that better paid postings stay empty more often, the weight is 0 and not above."""
     assert _layer(*_planted(2, 0.4)).numbers[PAY] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("name", "config"),
+    [("pay_penalty", GhostConfig(pay_penalty=1e6)), ("word_penalty", GhostConfig(word_penalty=1e6))],
+)
+def test_a_penalty_draws_its_own_weight_to_zero(name: str, config: GhostConfig) -> None:
+    """And leaves the other nearly alone."""
+    market, inputs = _planted(1, -0.4, 0.8)
+    free, drawn = _layer(market, inputs), _layer(market, inputs, config)
+    for setting, before, after in (
+        ("pay_penalty", free.numbers[PAY], drawn.numbers[PAY]),
+        ("word_penalty", free.labels["title:marked"], drawn.labels["title:marked"]),
+    ):
+        assert after == pytest.approx(0.0 if setting == name else before, abs=0.03)
+
+
+def test_how_many_clients_a_label_takes_is_a_setting() -> None:
+    """Three, when three are asked for."""
+    market, inputs = _planted(3, 0.0)
+    marked = replace(inputs, labels=[frozenset({"title:rare"}) if row < 3 else frozenset[str]() for row in range(N)])
+    assert "title:rare" in _layer(market, marked, GhostConfig(least_clients=3)).labels
+    assert "title:rare" not in _layer(market, marked, GhostConfig(least_clients=4)).labels
 
 
 def test_a_label_of_few_clients_is_not_learnt() -> None:

@@ -20,6 +20,7 @@ from serving.bundle import load_bundle
 from serving.scorer import Scorer
 from tests.training.conftest import QUICK, Trained
 from training.cli import cli
+from training.config import read_config
 from training.sources.folder import find_data
 
 ROOT = Path(__file__).parents[2]
@@ -125,7 +126,14 @@ def test_the_run_keeps_bundle_and_pipelines(kept: Path) -> None:
     names = {path.relative_to(run / "artifacts").as_posix() for path in run.rglob("*") if path.is_file()}
     bundle = {f"bundle/{path.name}" for path in (kept / "bundle").iterdir()}
     assert len(bundle) == 8
-    assert names == bundle | {f"pipelines/{name}.joblib" for name in ("risk", "pay", "ghost")}
+    assert names == bundle | {f"pipelines/{name}.joblib" for name in ("risk", "pay", "ghost")} | {"settings.toml"}
+
+
+@pytest.mark.slow
+def test_the_run_keeps_its_settings_as_a_file_that_config_takes(kept: Path) -> None:
+    """Reading it back gives the settings of the run."""
+    (path,) = (kept / "runs" / "artifacts").rglob("settings.toml")
+    assert read_config(path) == QUICK
 
 
 @pytest.mark.slow

@@ -67,7 +67,7 @@ def fit_ghost(markets: Sequence[Outcomes], inputs: Mapping[str, HiringInputs], c
             "slope": rounded(_spread(slopes)),
         },
         "layer": {"numbers": _named(carried.numbers), "doubt": _named(carried.numbers_error)},
-        "markets": {one.market.market: _plain(one, carried.numbers) for one in told},
+        "markets": {one.market.market: _plain(one, carried.numbers, config) for one in told},
     }
     return Fitted(settings, {}, [], settings["markets"])
 
@@ -76,7 +76,7 @@ def _told(market: Outcomes, inputs: HiringInputs, config: Config) -> Told:
     everything = np.arange(len(market.ghost))
     fit = fit_market(market, inputs, everything, config)
     draws = group_draws(market.client.tolist(), seed=config.seed, draws=config.ghost.bootstrap_draws)
-    again = [fit_unsloped(market, inputs, rows) for rows in draws if 0 < market.ghost[rows].mean() < 1]
+    again = [fit_unsloped(market, inputs, rows, config) for rows in draws if 0 < market.ghost[rows].mean() < 1]
     moved = np.array([other.layer.log_odds(inputs) for other in again])
     return Told(
         market,
@@ -94,10 +94,10 @@ def _error(values: Sequence[float]) -> float:
     return max(float(np.std(values)), _LEAST_ERROR)
 
 
-def _plain(one: Told, carried: Array) -> dict[str, Any]:
+def _plain(one: Told, carried: Array, config: Config) -> dict[str, Any]:
     """Return a marketplace as JSON values, its layer fitted again with its weights drawn towards those of all."""
     market, prior = one.market, one.fit.prior
-    layer = fit_unsloped(market, one.inputs, np.arange(len(market.ghost)), carried).layer
+    layer = fit_unsloped(market, one.inputs, np.arange(len(market.ghost)), config, carried).layer
     return {
         "hire_rate": rounded(one.fit.hire_rate),
         "slope": rounded(one.fit.slope),

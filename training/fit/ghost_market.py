@@ -52,14 +52,17 @@ def fit_market(market: Outcomes, inputs: HiringInputs, rows: NDArray[np.int64], 
     rows : ndarray of int64
     config : Config
     """
-    return replace(fit_unsloped(market, inputs, rows), slope=_slope(market, inputs, rows, config))
+    return replace(fit_unsloped(market, inputs, rows, config), slope=_slope(market, inputs, rows, config))
 
 
-def fit_unsloped(market: Outcomes, inputs: HiringInputs, rows: NDArray[np.int64], towards: Array | None = None) -> MarketFit:
+def fit_unsloped(
+    market: Outcomes, inputs: HiringInputs, rows: NDArray[np.int64], config: Config, towards: Array | None = None
+) -> MarketFit:
     """Return the same with a slope of 1, in a fifteenth of the time; ``towards`` as for `training.fit.hiring.fit_layer`."""
     posts, hires, ghost = market.prior_posts[rows], market.prior_hires[rows], market.ghost[rows]
     prior = fit_prior(posts, hires, ghost, counted=market.counted)
-    layer = fit_layer(log_odds(prior.ghost(posts, hires)), ghost, inputs.take(rows), market.client[rows], towards)
+    said, clients = log_odds(prior.ghost(posts, hires)), market.client[rows]
+    layer = fit_layer(said, ghost, inputs.take(rows), clients, config.ghost, towards)
     return MarketFit(prior, layer, 1 - float(ghost.mean()))
 
 
@@ -77,7 +80,7 @@ def _slope(market: Outcomes, inputs: HiringInputs, rows: NDArray[np.int64], conf
             inside, outside = rows[folds != fold], rows[folds == fold]
             if not len(inside) or not 0 < market.ghost[inside].mean() < 1:
                 continue
-            fit = fit_unsloped(market, inputs, inside)
+            fit = fit_unsloped(market, inputs, inside, config)
             chance = fit.ghost(market.prior_posts[outside], market.prior_hires[outside], inputs.take(outside))
             level = np.full(len(outside), np.log((1 - fit.hire_rate) / fit.hire_rate))
             parts.append((level, log_odds(chance) - level, market.ghost[outside]))

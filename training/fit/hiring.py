@@ -18,17 +18,11 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 
 from features.hiring import HIRING_NUMBERS, MOST_LOG_ODDS
+from training.config import GhostConfig
 from training.fit.result import rounded
 from training.metrics import Array
 
 __all__ = ["HiringInputs", "Layer", "fit_layer"]
-
-#: A label must occur with so many clients: rarer ones are noise, or somebody's name.
-LEAST_CLIENTS = 8
-#: Ridge penalties, as the inverse variance of a weight. Chosen on cross-validation by client and on earlier cuts in time,
-#: among 3 to 30 for categories and four times as much for skills and words, of which a posting has many.
-_PENALTY_OF_NUMBER = {"log_hires": 30.0, "log_pay_to_market": 5.0}
-_PENALTY_OF_LABEL = {"category": 20.0, "skill": 80.0, "title": 80.0}
 
 
 @dataclass(frozen=True)
@@ -67,7 +61,12 @@ class Layer:
 
 
 def fit_layer(
-    record_log_odds: Array, ghost: Array, inputs: HiringInputs, clients: NDArray[np.str_], towards: Array | None = None
+    record_log_odds: Array,
+    ghost: Array,
+    inputs: HiringInputs,
+    clients: NDArray[np.str_],
+    config: GhostConfig,
+    towards: Array | None = None,
 ) -> Layer:
     """Return the layer under which the outcomes are likeliest, its weights drawn towards others.
 
@@ -79,18 +78,22 @@ def fit_layer(
         1 where nobody was hired.
     inputs : HiringInputs
     clients : ndarray of str, shape (n,)
+    config : GhostConfig
+        The ridge penalties, and of how many clients a label must be told.
     towards : ndarray, shape (n_numbers,), optional
         What the weights of the numbers are drawn towards: what other marketplaces say. Zero when left out.
     """
-    names = _told_by_many(inputs.labels, clients)
+    names = _told_by_many(inputs.labels, clients, config.least_clients)
     column = {name: number for number, name in enumerate(names)}
     rows = [(row, column[label]) for row, labels in enumerate(inputs.labels) for label in labels if label in column]
     at, of = np.array(rows, dtype=np.int64).reshape(-1, 2).T
     flags = csr_matrix((np.ones(len(rows)), (at, of)), shape=(len(ghost), len(names)))
     design = csr_matrix(hstack([csr_matrix(np.ones((len(ghost), 1))), csr_matrix(inputs.numbers), flags]))
     k = len(HIRING_NUMBERS)
-    of_labels = [_PENALTY_OF_LABEL[name.partition(":")[0]] for name in names]
-    penalty = np.array([0.0, *(_PENALTY_OF_NUMBER[name] for name in HIRING_NUMBERS), *of_labels])
+    of_number = {"log_hires": config.hires_penalty, "log_pay_to_market": config.pay_penalty}
+    of_label = {"category": config.category_penalty, "skill": config.word_penalty, "title": config.word_penalty}
+    of_labels = [of_label[name.partition(":")[0]] for name in names]
+    penalty = np.array([0.0, *(of_number[name] for name in HIRING_NUMBERS), *of_labels])
     centre = np.zeros(len(penalty))
     centre[1 : 1 + k] = 0.0 if towards is None else towards
     bounds = [(None, None)] + [(None, 0.0)] * k + [(None, None)] * len(names)
@@ -106,7 +109,7 @@ def fit_layer(
     return Layer(float(best[0]), best[1 : 1 + k], dict(zip(names, best[1 + k :].tolist(), strict=True)))
 
 
-def _told_by_many(labels: Sequence[frozenset[str]], clients: NDArray[np.str_]) -> list[str]:
+def _told_by_many(labels: Sequence[frozenset[str]], clients: NDArray[np.str_], least: int) -> list[str]:
     """Return the labels that occur with enough clients, and not on every posting, in order."""
     seen: dict[str, set[str]] = {}
     postings = Counter(label for own in labels for label in own)
@@ -114,4 +117,4 @@ def _told_by_many(labels: Sequence[frozenset[str]], clients: NDArray[np.str_]) -
         for label in own:
             seen.setdefault(label, set()).add(client)
     # What every posting has tells nothing, and would take its share of the intercept away from one that lacks it.
-    return sorted(name for name, who in seen.items() if len(who) >= LEAST_CLIENTS and postings[name] < len(labels))
+    return sorted(name for name, who in seen.items() if len(who) >= least and postings[name] < len(labels))

@@ -32,6 +32,7 @@ from features.posting import Posting
 from features.text.terms import Vocabulary
 from training.config import Config, PayConfig
 from training.fit.fair import fair_figures, fit_fair, judged_pay
+from training.fit.folds import AfterFold, each_fold, quiet
 from training.fit.pay_data import LARGE_SOURCE, Kind, PayData, priced
 from training.fit.pay_figures import PayAnswers, pay_figures
 from training.fit.pay_heads import Heads, held_out_heads, views_of
@@ -42,7 +43,7 @@ from training.sources.postings import PostingRow
 from training.splits import group_folds
 from training.vocabulary import text_matrix
 
-__all__ = ["KINDS", "fit_pay", "pay_answers", "pipeline_log_quantiles"]
+__all__ = ["KINDS", "Shift", "cross_fit", "fit_pay", "pay_answers", "pipeline_log_quantiles", "read_pay", "shifted"]
 
 KINDS: tuple[Kind, ...] = ("hourly", "fixed")
 #: With fewer priced postings of a kind there is no market to speak of.
@@ -107,8 +108,8 @@ def fit_pay(rows: list[PostingRow], vocabulary: Vocabulary, config: Config, labe
     pipelines: dict[str, Any] = {}
     held_out: list[PayAnswers] = []
     for kind in KINDS:
-        data = _read(rows, vocabulary, kind)
-        answers, raw, spread = _cross_fit(data, vocabulary, config)
+        data = read_pay(rows, vocabulary, kind)
+        answers, raw, spread = cross_fit(data, vocabulary, config)
         model, shift = _fit(data, vocabulary, config), Shift.fit(data.log_pay, raw, eras(data.years))
         heads = model.heads
         pipelines[kind] = {
@@ -156,10 +157,17 @@ def _age(settings: Mapping[str, Any]) -> str:
 
 def pay_answers(rows: list[PostingRow], vocabulary: Vocabulary, config: Config) -> dict[Kind, PayAnswers]:
     """Return the held-out quantiles of both kinds, as the figures are computed from them."""
-    return {kind: _cross_fit(_read(rows, vocabulary, kind), vocabulary, config)[0] for kind in KINDS}
+    return {kind: cross_fit(read_pay(rows, vocabulary, kind), vocabulary, config)[0] for kind in KINDS}
 
 
-def _read(rows: list[PostingRow], vocabulary: Vocabulary, kind: Kind) -> PayData:
+def read_pay(rows: list[PostingRow], vocabulary: Vocabulary, kind: Kind) -> PayData:
+    """Return the postings of a kind with a price; made once, whatever the settings.
+
+    Raises
+    ------
+    DataError
+        If there are too few.
+    """
     data = priced(rows, vocabulary, kind)
     if len(data.log_pay) < _LEAST_ROWS:
         raise DataError(
@@ -221,19 +229,37 @@ def _forest(inputs: Array, log_pay: Array, start: Array, level: float, pay: PayC
     return lightgbm.train(parameters, lightgbm.Dataset(inputs, log_pay, init_score=start), num_boost_round=pay.trees)
 
 
-def _cross_fit(data: PayData, vocabulary: Vocabulary, config: Config) -> tuple[PayAnswers, Array, float]:
-    """Return held-out answers, held-out quantiles before any shift, and the standard error of the 25th percentile."""
+def cross_fit(
+    data: PayData, vocabulary: Vocabulary, config: Config, after: AfterFold[Array] = quiet, jobs: int = 1
+) -> tuple[PayAnswers, Array, float]:
+    """Return held-out answers, held-out quantiles before any shift, and the standard error of the 25th percentile.
+
+    Parameters
+    ----------
+    data : PayData
+    vocabulary : Vocabulary
+    config : Config
+    after : AfterFold, optional
+        Is told the quantiles before any shift, of the rows held out so far.
+    jobs : int
+        Folds fitted at a time.
+    """
     folds = group_folds(data.groups, config.folds, config.seed)
     raw, lines = np.zeros((2, len(data.log_pay), len(QUANTILES)))
+    done = np.zeros(len(folds), dtype=np.bool_)
     everywhere = []
-    for fold in np.unique(folds):
-        inside, outside = folds != fold, folds == fold
-        model = _fit(data.take(inside if inside.any() else outside), vocabulary, config)
-        predicted, straight = model.raw(data.text, data.fields)
-        raw[outside], lines[outside] = predicted[outside], straight[outside]
+
+    def fit(fold: int) -> tuple[Array, Array]:
+        inside = folds != fold
+        return _fit(data.take(inside if inside.any() else ~inside), vocabulary, config).raw(data.text, data.fields)
+
+    for fold, (predicted, straight) in each_fold(fit, np.unique(folds).tolist(), jobs):
+        outside = folds == fold
+        raw[outside], lines[outside], done[outside] = predicted[outside], straight[outside], True
         everywhere.append(predicted[:, 1])
-    shifted, by_line = (_shifted(data.log_pay, of, eras(data.years), folds) for of in (raw, lines))
-    answers = PayAnswers(replace(data, text=csr_matrix((0, 0))), shifted, by_line, folds)
+        after(raw, done)
+    final, by_line = (shifted(data.log_pay, of, eras(data.years), folds) for of in (raw, lines))
+    answers = PayAnswers(replace(data, text=csr_matrix((0, 0))), final, by_line, folds)
     return answers, raw, _jackknife_error(np.array(everywhere))
 
 
@@ -246,13 +272,13 @@ def _jackknife_error(estimates: Array) -> float:
     return float(np.sqrt((len(estimates) - 1) * np.var(estimates, axis=0).mean()))
 
 
-def _shifted(log_pay: Array, raw: Array, era: NDArray[np.int64], folds: NDArray[np.int64]) -> Array:
+def shifted(log_pay: Array, raw: Array, era: NDArray[np.int64], folds: NDArray[np.int64]) -> Array:
     """Return quantiles corrected by the other folds: no row corrects itself. They never cross."""
-    shifted = np.zeros_like(raw)
+    moved = np.zeros_like(raw)
     for fold in np.unique(folds):
         source, here = folds != fold if (folds != fold).any() else folds == fold, folds == fold
-        shifted[here] = raw[here] + Shift.fit(log_pay[source], raw[source], era[source]).at(era[here])
-    return np.sort(shifted, axis=1)
+        moved[here] = raw[here] + Shift.fit(log_pay[source], raw[source], era[source]).at(era[here])
+    return np.sort(moved, axis=1)
 
 
 @dataclass(frozen=True)

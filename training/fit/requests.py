@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from features.folding import FoldedPosting, FoldedPostings, fold
 from features.posting import Posting
-from features.rules import finder, rule_evidence
+from features.rules import RuleEvidence, finder, rule_evidence
 from features.text.lexicon import Lexicon, Numbers, Reading
 from features.text.origins import ORIGINS
 from features.text.requests import Mix, RequestModel, RequestScores, TermModel
@@ -29,12 +29,13 @@ from features.text.sentences import spans
 from features.text.words import POSTING, read_words
 from training.config import Config
 from training.fit.classes import class_weights
+from training.fit.folds import AfterFold, each_fold, quiet
 from training.fit.result import rounded
 from training.metrics import Array
 from training.sources.written import CASES, WrittenPosting, WrittenText
 from training.splits import group_folds
 
-__all__ = ["RequestFit", "fit_requests"]
+__all__ = ["RequestFit", "RequestTexts", "fit_requests", "fit_texts", "read_texts"]
 
 #: A term must stand in so many written texts.
 _MIN_TEXTS = 3
@@ -71,6 +72,24 @@ class _Texts:
     hand: NDArray[Any]
 
 
+@dataclass(frozen=True)
+class RequestTexts:
+    """Written texts and a background as the models read them; made once, whatever the settings of their own.
+
+    ``ground`` are the texts of each posting of the background, in the order in which they are taken. ``rules`` is what the
+    rules find in the postings of our own hands, numbered ``own`` among ``postings``.
+    """
+
+    postings: Sequence[WrittenPosting]
+    lexicon: Lexicon
+    sentences: _Texts
+    wholes: _Texts
+    reading: Reading
+    ground: list[list[str]]
+    own: NDArray[np.intp]
+    rules: RuleEvidence
+
+
 def fit_requests(
     texts: Sequence[WrittenText],
     postings: Sequence[WrittenPosting],
@@ -87,15 +106,24 @@ def fit_requests(
         Real and unlabelled.
     config : Config
     """
-    most = config.requests.background_postings
+    return fit_texts(read_texts(texts, postings, background, config), config)
+
+
+def read_texts(
+    texts: Sequence[WrittenText], postings: Sequence[WrittenPosting], background: Sequence[Posting], config: Config
+) -> RequestTexts:
+    """Read what `fit_requests` is given, with a background for the settings or for smaller ones."""
     shuffled = [background[i] for i in np.random.default_rng(config.seed).permutation(len(background))]
-    ground = FoldedPostings.of(shuffled[: 2 * most]).texts()
     folded = FoldedPostings.of([item.posting for item in postings])
     whole = folded.texts()
     pieces = [piece for number, item in enumerate(postings) for piece in _pieces(item, folded[number])]
     sentences = [[fold(text.text).text] for text in texts] + [[text] for text, _, _ in pieces]
     lexicon = _lexicon([*sentences[: len(texts)], *whole])
-    fitting = _Fitting(
+    hands = np.array([item.hand for item in postings])
+    # The rules were written with the cases in sight, so these cannot tell what a rule is worth.
+    own = np.flatnonzero(hands != CASES)
+    return RequestTexts(
+        postings,
         lexicon,
         _Texts(
             _columns(lexicon, sentences),
@@ -107,39 +135,72 @@ def fit_requests(
             _columns(lexicon, whole),
             np.array([item.danger for item in postings]),
             np.array([_first_type(item) for item in postings]),
-            np.array([item.hand for item in postings]),
+            hands,
         ),
+        lexicon.read(read_words(whole)),
+        FoldedPostings.of(shuffled[: 2 * config.requests.background_postings]).texts(),
+        own,
+        rule_evidence(finder().find_all([folded.postings[i] for i in own.tolist()])),
+    )
+
+
+def fit_texts(read: RequestTexts, config: Config, after: AfterFold[RequestScores] = quiet, jobs: int = 1) -> RequestFit:
+    """Fit the models to texts that were read.
+
+    Parameters
+    ----------
+    read : RequestTexts
+    config : Config
+    after : AfterFold, optional
+        Is told what models that saw nothing of the hand say of the written postings so far.
+    jobs : int
+        Folds fitted at a time.
+    """
+    most, lexicon = config.requests.background_postings, read.lexicon
+    ground = read.ground[: 2 * most]
+    fitting = _Fitting(
+        lexicon,
+        read.sentences,
+        read.wholes,
         _columns(lexicon, _sentences(ground[:most], config.requests.background_sentences)),
         _columns(lexicon, ground[:most]),
         config,
     )
-    reading = lexicon.read(read_words(whole))
-    held_out, held_out_types = _held_out(fitting, reading)
-    model = fitting.fit(set(), _mix(held_out, folded.postings, fitting.wholes, config.requests.danger_share))
+    held_out, held_out_types = _held_out(fitting, read.reading, after, jobs)
+    model = fitting.fit(set(), _mix(held_out, read, config.requests.danger_share))
     others = ground[most:] or ground
     slope, shift = 1.0, 0.0
     if others:
         real = model.read(lexicon.read(read_words(others))).unlike
         slope, shift = _likeness(real, held_out, config.requests.unlike_share)
     held_out = held_out._replace(unlike=slope * held_out.unlike + shift)
-    return RequestFit(_rescaled(model, slope, shift), postings, held_out, held_out_types)
+    return RequestFit(_rescaled(model, slope, shift), read.postings, held_out, held_out_types)
 
 
-def _held_out(fitting: _Fitting, reading: Reading) -> tuple[RequestScores, list[str]]:
+def _held_out(
+    fitting: _Fitting, reading: Reading, after: AfterFold[RequestScores], jobs: int
+) -> tuple[RequestScores, list[str]]:
     """Return scores and likeliest type of each posting by models that saw nothing of its hand."""
     hands = fitting.wholes.hand
     parts = [np.zeros(len(hands)), np.full(len(hands), -1), np.zeros(len(hands)), np.zeros(len(hands))]
-    types = [""] * len(hands)
+    types, done = [""] * len(hands), np.zeros(len(hands), dtype=np.bool_)
     folds = group_folds(hands.tolist(), fitting.config.folds, fitting.config.seed)
-    for fold_number in np.unique(folds):
-        own = folds == fold_number
+
+    def fit(number: int) -> tuple[RequestScores, dict[int, str]]:
+        own = folds == number
         model = fitting.fit(set(hands[own].tolist()), (1.0, 1.0, 0.0, 0.0))
         scores = model.read(reading)
+        shares = {i: model.type_shares(reading, scores, i) for i in np.flatnonzero(own).tolist()}
+        return scores, {i: max(named, key=named.__getitem__) for i, named in shares.items()}
+
+    for number, (scores, named) in each_fold(fit, np.unique(folds).tolist(), jobs):
+        own = folds == number
         for part, values in zip(parts, scores, strict=True):
             part[own] = values[own]
-        for i in np.flatnonzero(own).tolist():
-            shares = model.type_shares(reading, scores, i)
-            types[i] = max(shares, key=lambda name: shares[name])
+        for i, name in named.items():
+            types[i] = name
+        done[own] = True
+        after(RequestScores(*parts), done)
     return RequestScores(*parts), types
 
 
@@ -215,13 +276,10 @@ def _term_model(
     return TermModel(idf, _digits(weights), _digits(intercept))
 
 
-def _mix(scores: RequestScores, postings: Sequence[Posting], texts: _Texts, target: float) -> Mix:
+def _mix(scores: RequestScores, read: RequestTexts, target: float) -> Mix:
     """Return how sentence, posting and rules add up to log odds at a share of dangers, not the half of the written ones."""
-    # The rules were written with the cases in sight, so these cannot tell what a rule is worth.
-    own = np.flatnonzero(texts.hand != CASES)
-    rules = rule_evidence(finder().find_all([postings[i] for i in own.tolist()]))
-    danger = texts.danger[own]
-    inputs = np.column_stack([scores.sentence[own], scores.posting[own], rules.weight])
+    danger = read.wholes.danger[read.own]
+    inputs = np.column_stack([scores.sentence[read.own], scores.posting[read.own], read.rules.weight])
     fitted = LogisticRegression(C=1.0, tol=1e-8, max_iter=1_000).fit(inputs, danger)
     shift = _log_odds(target) - _log_odds(float(danger.mean()))
     sentence, posting, found = (rounded(float(weight)) for weight in fitted.coef_[0])

@@ -12,7 +12,7 @@ names the type of danger where no rule does and the text resembles real postings
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,7 @@ from features.text.terms import Vocabulary
 from features.text.words import read_words
 from training.config import Config
 from training.fit.classes import class_weights
+from training.fit.folds import AfterFold, Done, each_fold, quiet
 from training.fit.requests import RequestFit
 from training.fit.result import Fitted, rounded
 from training.fit.risk_figures import Written, risk_figures
@@ -44,7 +45,7 @@ from training.sources.written import CASES
 from training.splits import group_folds
 from training.vocabulary import text_matrix
 
-__all__ = ["fit_risk", "pipeline_log_odds"]
+__all__ = ["RiskInputs", "fit_risk", "held_out_danger", "pipeline_log_odds", "reread", "risk_inputs"]
 
 #: A type needs so many positives before the type model may name it.
 _LEAST_OF_A_TYPE = 4
@@ -82,6 +83,18 @@ class _Data:
 
 
 @dataclass(frozen=True)
+class RiskInputs:
+    """Labelled rows as the danger model reads them; made once, whatever the settings of its own."""
+
+    rows: Sequence[RiskRow]
+    data: _Data
+    requests: RequestModel
+    scores: RequestScores
+    risk: NDArray[Any]
+    weight: Array
+
+
+@dataclass(frozen=True)
 class _Model:
     scale: _Scale
     field_scale: float
@@ -92,6 +105,37 @@ class _Model:
         return np.asarray(self.regression.decision_function(_inputs(data, self.scale, self.field_scale)))
 
 
+def risk_inputs(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestFit) -> RiskInputs:
+    """Return labelled rows as the danger model reads them.
+
+    Parameters
+    ----------
+    rows : sequence of RiskRow
+    vocabulary : Vocabulary
+    requests : RequestFit
+        Fitted without any label of a real row; its postings of the hand ``cases`` are the rows without weight, in order.
+    """
+    scores = _scores(rows, requests)
+    data = _data([row.posting for row in rows], scores, vocabulary)
+    risk, weight = np.array([row.risk for row in rows]), np.array([row.weight for row in rows])
+    return RiskInputs(rows, data, requests.model, scores, risk, weight)
+
+
+def reread(inputs: RiskInputs, requests: RequestFit) -> RiskInputs:
+    """Return the same rows as they are read with other request models."""
+    scores = _scores(inputs.rows, requests)
+    return replace(inputs, data=replace(inputs.data, request=scores.sentence), requests=requests.model, scores=scores)
+
+
+def _scores(rows: Sequence[RiskRow], requests: RequestFit) -> RequestScores:
+    scores = _request_scores(requests.model, [row.posting for row in rows])
+    cases = np.flatnonzero([item.hand == CASES for item in requests.postings])
+    unreal = np.flatnonzero([row.weight == 0 for row in rows])
+    for part, held_out_part in zip(scores, requests.held_out, strict=True):
+        part[unreal] = held_out_part[cases]
+    return scores
+
+
 def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestFit, config: Config) -> Fitted:
     """Fit the danger model, its calibration and the type model, and measure by grouped cross-validation.
 
@@ -100,7 +144,7 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestF
     rows : sequence of RiskRow
     vocabulary : Vocabulary
     requests : RequestFit
-        Fitted without any label of a real row; its postings of the hand ``cases`` are the rows without weight, in order.
+        As for `risk_inputs`.
     config : Config
 
     Raises
@@ -108,23 +152,15 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestF
     DataError
         If the labels hold too few dangers, harmless postings or types to be split.
     """
-    postings = [row.posting for row in rows]
-    scores = _request_scores(requests.model, postings)
-    cases = np.flatnonzero([item.hand == CASES for item in requests.postings])
-    unreal = np.flatnonzero([row.weight == 0 for row in rows])
-    for part, held_out_part in zip(scores, requests.held_out, strict=True):
-        part[unreal] = held_out_part[cases]
-    data = _data(postings, scores, vocabulary)
-    risk = np.array([row.risk for row in rows])
-    weight = np.array([row.weight for row in rows])
-    folds = group_folds([row.group for row in rows], config.folds, config.seed)
-    _check_enough(rows, folds)
-    held_out = _cross_scores(data, risk, folds, config)
+    inputs = risk_inputs(rows, vocabulary, requests)
+    data, risk, weight = inputs.data, inputs.risk, inputs.weight
+    folds = _folds(rows, config)
+    held_out = _cross_scores(inputs, folds, config)
     slope, intercept = _platt(held_out, risk, weight)
     model = _fit(data, risk, config)
     settings, arrays = _plain(model, slope, intercept)
     type_settings, type_arrays, type_model = _fit_types(data, rows)
-    probability = requests.model.mixed(_calibrated(held_out, folds, risk, weight), scores, data.evidence)
+    probability = _chance(held_out, folds, inputs)
     written = _written(requests, model, slope, intercept, vocabulary)
     kept = {
         "mean": model.scale.mean,
@@ -144,6 +180,42 @@ def fit_risk(rows: Sequence[RiskRow], vocabulary: Vocabulary, requests: RequestF
         kept,
         risk_table(rows, probability, data.evidence.harmful, written, config.seed),
     )
+
+
+def held_out_danger(inputs: RiskInputs, config: Config, after: AfterFold[Array] = quiet, jobs: int = 1) -> Array:
+    """Return the held-out chances of danger that the figures are computed from, shape (n,).
+
+    Parameters
+    ----------
+    inputs : RiskInputs
+    config : Config
+    after : AfterFold, optional
+        Is told the chances of the rows held out so far, as soon as their labels suffice for a calibration.
+    jobs : int
+        Folds fitted at a time.
+    """
+    folds = _folds(inputs.rows, config)
+
+    def told(scores: Array, done: Done) -> None:
+        dangers = [inputs.risk[(folds == fold) & done & (inputs.weight > 0)] == 2 for fold in np.unique(folds[done])]
+        # Each fold is calibrated by the others, and any of them may be all that there is.
+        if all(some.any() and not some.all() for some in dangers):
+            after(_chance(scores, folds, inputs, done), done)
+
+    return _chance(_cross_scores(inputs, folds, config, told, jobs), folds, inputs)
+
+
+def _folds(rows: Sequence[RiskRow], config: Config) -> NDArray[np.int64]:
+    folds = group_folds([row.group for row in rows], config.folds, config.seed)
+    _check_enough(rows, folds)
+    return folds
+
+
+def _chance(scores: Array, folds: NDArray[np.int64], inputs: RiskInputs, done: Done | None = None) -> Array:
+    """Return the chances of the rows that were held out, calibrated by the other folds and mixed with the request models."""
+    rows = np.flatnonzero(np.ones(len(folds)) if done is None else done)
+    log_odds = _calibrated(scores[rows], folds[rows], inputs.risk[rows], inputs.weight[rows])
+    return inputs.requests.mixed(log_odds, inputs.scores.take(rows), inputs.data.evidence.take(rows))
 
 
 def pipeline_log_odds(kept: Mapping[str, Any], postings: Sequence[Posting], vocabulary: Vocabulary) -> Array:
@@ -268,11 +340,19 @@ def _fit(data: _Data, risk: NDArray[Any], config: Config) -> _Model:
     return _Model(scale, config.risk.field_scale, regression)
 
 
-def _cross_scores(data: _Data, risk: NDArray[Any], folds: NDArray[np.int64], config: Config) -> Array:
-    scores = np.zeros(len(risk))
-    for fold in np.unique(folds):
+def _cross_scores(
+    inputs: RiskInputs, folds: NDArray[np.int64], config: Config, after: AfterFold[Array] = quiet, jobs: int = 1
+) -> Array:
+    data, risk = inputs.data, inputs.risk
+
+    def fit(fold: int) -> Array:
         outside = folds == fold
-        scores[outside] = _fit(data.take(~outside), risk[~outside], config).score(data.take(outside))
+        return _fit(data.take(~outside), risk[~outside], config).score(data.take(outside))
+
+    scores, done = np.zeros(len(risk)), np.zeros(len(risk), dtype=np.bool_)
+    for fold, held_out in each_fold(fit, np.unique(folds).tolist(), jobs):
+        scores[folds == fold], done[folds == fold] = held_out, True
+        after(scores, done)
     return scores
 
 
@@ -329,6 +409,7 @@ def _calibrated(held_out: Array, folds: NDArray[np.int64], risk: NDArray[Any], w
     """Return held-out log odds; the calibration of each fold comes from the others."""
     log_odds = np.zeros(len(held_out))
     for fold in np.unique(folds):
-        slope, intercept = _platt(held_out[folds != fold], risk[folds != fold], weight[folds != fold])
+        others = folds != fold if (folds != fold).any() else folds == fold
+        slope, intercept = _platt(held_out[others], risk[others], weight[others])
         log_odds[folds == fold] = slope * held_out[folds == fold] + intercept
     return log_odds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from features.rules.files import TYPES as KNOWN_TYPES
-from training.sources.pay_labels import PAY_LABELS
+from training.sources.labels import PAY_LABELS
 
 __all__ = ["PAY", "RISKS", "TYPES", "Choice", "told"]
 

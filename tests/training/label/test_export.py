@@ -18,7 +18,7 @@ from training.label.export import as_row, merged, write_labels
 from training.label.labels import Evidence, Label
 from training.label.store import Store
 from training.sources.folder import DataFolder
-from training.sources.pay_labels import load_pay_labels
+from training.sources.labels import load_pay_labels
 from training.sources.postings import load_postings
 from training.sources.risk import load_risk
 
