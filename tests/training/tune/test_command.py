@@ -86,3 +86,11 @@ def test_the_bar_is_for_terminals(
     said = capsys.readouterr().err
     assert (said != "") is terminal
     assert terminal is ("1 given up, best 0.25000" in said)
+
+
+@pytest.mark.parametrize("name", ["tune", "settings"])
+def test_examples_can_be_copied(name: str) -> None:
+    """One line a command, as it was written."""
+    lines = CliRunner().invoke(cli, [name, "--help"]).output.splitlines()
+    at = lines.index("  Example:")
+    assert all("bidworthy-train " in line for line in lines[at + 1 : at + 3])
