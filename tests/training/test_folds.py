@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
 
 from features.text.requests import RequestScores
-from tests.training.conftest import QUICK
 from training.config import Config
 from training.fit.folds import Done, each_fold
-from training.fit.ghost_held_out import held_out, ours, splits_of
-from training.fit.hiring import HiringInputs
-from training.fit.pay import KINDS, cross_fit, read_pay
 from training.fit.requests import fit_requests, fit_texts, read_texts
 from training.fit.risk import held_out_danger, risk_inputs
 from training.metrics import Array
 from training.sources.folder import find_data
-from training.sources.outcomes import load_outcomes
 from training.sources.postings import PostingRow, load_postings
 from training.sources.risk import load_risk
 from training.sources.written import load_written, load_written_postings
@@ -74,42 +69,6 @@ class _Heard:
         assert self.done[-1].all()
         for said, done in zip(self.said, self.done, strict=True):
             np.testing.assert_array_equal(said[done], final[done])
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_pay_tells_its_folds(rows: Sequence[PostingRow], jobs: int) -> None:
-    """Held-out quantiles with and without a listener, and by two processes, are equal to the last bit."""
-    vocabulary = build_vocabulary([row.posting for row in rows], [row.group for row in rows], 2)
-    for kind in KINDS:
-        data, heard = read_pay(list(rows), vocabulary, kind), _Heard()
-        answers, raw, error = cross_fit(data, vocabulary, FEW)
-        told, told_raw, told_error = cross_fit(data, vocabulary, FEW, heard, jobs)
-        np.testing.assert_array_equal(told.log_quantiles, answers.log_quantiles)
-        np.testing.assert_array_equal(told_raw, raw)
-        assert told_error == error
-        heard.grows_to(raw, FEW.folds)
-
-
-def _inputs_of(n: int) -> HiringInputs:
-    return HiringInputs(np.zeros((n, 2)), [frozenset()] * n)
-
-
-def test_ghost_tells_its_folds() -> None:
-    """The chances of the rows so far; those of the end are the same without a listener."""
-    market = load_outcomes(find_data({}))[0]
-    inputs, split = _inputs_of(len(market.ghost)), splits_of(market, QUICK)[0]
-    heard = _Heard()
-
-    def listen(said: Mapping[str, Array], done: Done) -> None:
-        heard(said["ours"], done)
-
-    told = held_out(market, inputs, split, {"ours": ours(QUICK)}, listen)
-    alone = held_out(market, inputs, split, {"ours": ours(QUICK)})
-    assert told is not None
-    assert alone is not None
-    np.testing.assert_array_equal(told.said["ours"], alone.said["ours"])
-    heard.grows_to(alone.said["ours"], len(np.unique(split.fold)))
 
 
 @pytest.mark.slow

@@ -22,6 +22,7 @@ _PARTS: dict[Part, str] = {
     "chance": "Another distribution",
     "calibration": "Against outcomes",
 }
+_STYLE = "<style>@media (max-width: 60rem) { .lines { white-space: nowrap; } }</style>"
 #: So many fields that moved are drawn bin by bin.
 _MOST_DRAWN = 6
 
@@ -37,7 +38,7 @@ def headline(drift: Drift) -> str:
 def drift_report(drift: Drift) -> str:
     """Return the report as one HTML page."""
     sections = [
-        ("In short", _short(drift)),
+        ("In short", _STYLE + _short(drift)),
         ("Fields", _fields(drift)),
         ("Unknown values", _unknown(drift)),
         ("Texts", _texts(drift)),
@@ -49,8 +50,8 @@ def drift_report(drift: Drift) -> str:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table whose lines stay lines: where there is no room it moves sideways."""
-    return f'<div style="white-space:nowrap">{plain_table(head, rows)}</div>'
+    """Return a table that moves sideways on a telephone, instead of breaking its sentences into words."""
+    return f'<div class="lines">{plain_table(head, rows)}</div>'
 
 
 def _badge(drift: Drift) -> str:
@@ -106,7 +107,7 @@ def _fields(drift: Drift) -> str:
     head = ["field", "stability index", "by chance alone", "p, corrected", "what moved most"]
     pictures = rows_of(index_picture(drift.compared.fields, moved), "".join(drawn[:2]), *drawn[2:])
     never = drift.compared.never_known
-    told = paragraph(f"Not compared, for no training posting has them: {', '.join(never)}.") if never else ""
+    told = paragraph(f"Not compared, for no training posting has them: {'; '.join(never)}.") if never else ""
     return paragraph(_FIELDS) + told + pictures + _table(head, rows)
 
 

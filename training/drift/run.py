@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from training.drift.calibration import Calibration, Matured, calibration_of, matured_of
+from training.drift.calibration import Calibration, calibration_of
 from training.drift.compare import Compared, compare
 from training.drift.judge import Finding, findings_of
+from training.drift.matured import Matured, matured_of
 from training.drift.sides import Side, ledger_side, scored_of, training_side, was_trained_on
 from training.drift.text import KnownWords, Novelty, known_words, novelty
 from training.drift.vocabulary import vocabulary_of

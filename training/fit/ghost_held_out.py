@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from training.config import Config
-from training.fit.folds import AfterFold, each_fold, quiet
 from training.fit.ghost_market import fit_market
 from training.fit.ghost_rivals import Rows, constant, record_alone
 from training.fit.hiring import HiringInputs
@@ -88,42 +87,15 @@ def splits_of(market: Outcomes, config: Config) -> list[Split]:
     return splits
 
 
-def held_out(
-    market: Outcomes,
-    inputs: HiringInputs,
-    split: Split,
-    answers: Mapping[str, Answer],
-    after: AfterFold[Mapping[str, Array]] = quiet,
-    jobs: int = 1,
-) -> HeldOut | None:
-    """Return what each model says of the held-out rows; None where a part to learn from has outcomes of one kind only.
-
-    Parameters
-    ----------
-    market : Outcomes
-    inputs : HiringInputs
-    split : Split
-    answers : mapping of str to Answer
-    after : AfterFold, optional
-        Is told what each model says of the rows held out so far.
-    jobs : int
-        Parts fitted at a time.
-    """
-    n = len(market.ghost)
-    said, done, parts = {name: np.zeros(n) for name in answers}, np.zeros(n, dtype=np.bool_), list(split.parts())
+def held_out(market: Outcomes, inputs: HiringInputs, split: Split, answers: Mapping[str, Answer]) -> HeldOut | None:
+    """Return what each model says of the held-out rows; None where a part to learn from has outcomes of one kind only."""
+    said, parts = {name: np.zeros(len(market.ghost)) for name in answers}, list(split.parts())
     if any(not 0 < market.ghost[train].mean() < 1 for train, _ in parts):
         return None
-
-    def fit(part: int) -> dict[str, Array]:
-        with threadpool_limits(1):  # as in `training.fit.ghost`
-            return {name: answer(market, inputs, *parts[part]) for name, answer in answers.items()}
-
-    for part, chances in each_fold(fit, range(len(parts)), jobs):
-        test = parts[part][1]
-        for name, chance in chances.items():
-            said[name][test] = chance
-        done[test] = True
-        after(said, done)
+    with threadpool_limits(1):  # as in `training.fit.ghost`
+        for train, test in parts:
+            for name, answer in answers.items():
+                said[name][test] = answer(market, inputs, train, test)
     rows = np.flatnonzero(split.fold >= 0)
     kept = {name: chance[rows] for name, chance in said.items()}
     return HeldOut(market.market, split.name, market.ghost[rows], split.fold[rows], market.client[rows].tolist(), kept)

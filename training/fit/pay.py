@@ -32,7 +32,6 @@ from features.posting import Posting
 from features.text.terms import Vocabulary
 from training.config import Config, PayConfig
 from training.fit.fair import fair_figures, fit_fair, judged_pay
-from training.fit.folds import AfterFold, each_fold, quiet
 from training.fit.pay_data import LARGE_SOURCE, Kind, PayData, priced
 from training.fit.pay_figures import PayAnswers, pay_figures
 from training.fit.pay_heads import Heads, held_out_heads, views_of
@@ -43,7 +42,7 @@ from training.sources.postings import PostingRow
 from training.splits import group_folds
 from training.vocabulary import text_matrix
 
-__all__ = ["KINDS", "Shift", "cross_fit", "fit_pay", "pay_answers", "pipeline_log_quantiles", "read_pay", "shifted"]
+__all__ = ["KINDS", "fit_pay", "fit_without", "pay_answers", "pipeline_log_quantiles", "read_pay", "shifted"]
 
 KINDS: tuple[Kind, ...] = ("hourly", "fixed")
 #: With fewer priced postings of a kind there is no market to speak of.
@@ -109,7 +108,7 @@ def fit_pay(rows: list[PostingRow], vocabulary: Vocabulary, config: Config, labe
     held_out: list[PayAnswers] = []
     for kind in KINDS:
         data = read_pay(rows, vocabulary, kind)
-        answers, raw, spread = cross_fit(data, vocabulary, config)
+        answers, raw, spread = _cross_fit(data, vocabulary, config)
         model, shift = _fit(data, vocabulary, config), Shift.fit(data.log_pay, raw, eras(data.years))
         heads = model.heads
         pipelines[kind] = {
@@ -157,7 +156,7 @@ def _age(settings: Mapping[str, Any]) -> str:
 
 def pay_answers(rows: list[PostingRow], vocabulary: Vocabulary, config: Config) -> dict[Kind, PayAnswers]:
     """Return the held-out quantiles of both kinds, as the figures are computed from them."""
-    return {kind: cross_fit(read_pay(rows, vocabulary, kind), vocabulary, config)[0] for kind in KINDS}
+    return {kind: _cross_fit(read_pay(rows, vocabulary, kind), vocabulary, config)[0] for kind in KINDS}
 
 
 def read_pay(rows: list[PostingRow], vocabulary: Vocabulary, kind: Kind) -> PayData:
@@ -229,35 +228,25 @@ def _forest(inputs: Array, log_pay: Array, start: Array, level: float, pay: PayC
     return lightgbm.train(parameters, lightgbm.Dataset(inputs, log_pay, init_score=start), num_boost_round=pay.trees)
 
 
-def cross_fit(
-    data: PayData, vocabulary: Vocabulary, config: Config, after: AfterFold[Array] = quiet, jobs: int = 1
-) -> tuple[PayAnswers, Array, float]:
-    """Return held-out answers, held-out quantiles before any shift, and the standard error of the 25th percentile.
+def fit_without(data: PayData, outside: NDArray[np.bool_], vocabulary: Vocabulary, config: Config) -> tuple[Array, Array]:
+    """Return what models fitted without some rows say of all rows, before any shift, each of shape (n, 5).
 
-    Parameters
-    ----------
-    data : PayData
-    vocabulary : Vocabulary
-    config : Config
-    after : AfterFold, optional
-        Is told the quantiles before any shift, of the rows held out so far.
-    jobs : int
-        Folds fitted at a time.
+    The first are the quantiles, the second what the straight lines say alone.
     """
+    model = _fit(data.take(outside if outside.all() else ~outside), vocabulary, config)
+    return model.raw(data.text, data.fields)
+
+
+def _cross_fit(data: PayData, vocabulary: Vocabulary, config: Config) -> tuple[PayAnswers, Array, float]:
+    """Return held-out answers, held-out quantiles before any shift, and the standard error of the 25th percentile."""
     folds = group_folds(data.groups, config.folds, config.seed)
     raw, lines = np.zeros((2, len(data.log_pay), len(QUANTILES)))
-    done = np.zeros(len(folds), dtype=np.bool_)
     everywhere = []
-
-    def fit(fold: int) -> tuple[Array, Array]:
-        inside = folds != fold
-        return _fit(data.take(inside if inside.any() else ~inside), vocabulary, config).raw(data.text, data.fields)
-
-    for fold, (predicted, straight) in each_fold(fit, np.unique(folds).tolist(), jobs):
+    for fold in np.unique(folds):
         outside = folds == fold
-        raw[outside], lines[outside], done[outside] = predicted[outside], straight[outside], True
+        predicted, straight = fit_without(data, outside, vocabulary, config)
+        raw[outside], lines[outside] = predicted[outside], straight[outside]
         everywhere.append(predicted[:, 1])
-        after(raw, done)
     final, by_line = (shifted(data.log_pay, of, eras(data.years), folds) for of in (raw, lines))
     answers = PayAnswers(replace(data, text=csr_matrix((0, 0))), final, by_line, folds)
     return answers, raw, _jackknife_error(np.array(everywhere))

@@ -16,7 +16,7 @@ __all__ = ["settings"]
 @click.argument("part", type=click.Choice(["all", *PARTS]), default="all")
 @config_option
 def settings(part: str, config_paths: tuple[Path, ...]) -> None:
-    r"""Print settings as TOML: what each means, its range and its value. PART is all (the default) or one model's part.
+    """Print settings as TOML: what each means, its range and its value. PART is all (the default) or one model's part.
 
     Without --config these are the defaults. What is printed is a file that --config takes.
 
@@ -25,7 +25,7 @@ def settings(part: str, config_paths: tuple[Path, ...]) -> None:
       bidworthy-train settings risk > risk.toml
       bidworthy-train settings pay > pay.toml
       bidworthy-train train --config risk.toml --config pay.toml
-    """
+    """  # noqa: D301 - click's mark for "do not wrap"
     from training.settings.printed import as_toml
 
     click.echo(as_toml(read_config(config_paths), part), nl=False)

@@ -28,7 +28,7 @@ __all__ = ["tune"]
 )
 @config_option
 def tune(part: str, trials: int, minutes: float | None, jobs: int, runs: Path, config_paths: tuple[Path, ...]) -> None:
-    r"""Search for better settings of one model. PART is risk, requests, pay or ghost.
+    """Search for better settings of one model. PART is risk, requests, pay or ghost.
 
     Tries the settings in use first and others within bounds, each by the cross-validation of the model. What is broken off
     goes on when it is called again; with more --trials it goes further.
@@ -37,7 +37,7 @@ def tune(part: str, trials: int, minutes: float | None, jobs: int, runs: Path, c
     Example:
       BIDWORTHY_DATA_DIR=../research bidworthy-train tune risk --trials 40
       BIDWORTHY_DATA_DIR=../research bidworthy-train train --config runs/tune/risk.toml
-    """
+    """  # noqa: D301 - click's mark for "do not wrap"
     from training.sources.folder import find_data
     from training.tune.bar import bar
     from training.tune.made_of import made_of

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from features.errors import DataError
 from training.config import Config
-from training.fit.folds import Done
 from training.fit.ghost_held_out import held_out, ours, splits_of
-from training.fit.ghost_rivals import constant
+from training.fit.ghost_rivals import Rows, constant
 from training.fit.hiring import HiringInputs
 from training.fit.hiring_inputs import hiring_inputs, middle_by
 from training.fit.pay import fit_pay
@@ -20,6 +19,7 @@ from training.run import Say, read_postings
 from training.sources.folder import DataFolder
 from training.sources.outcomes import Outcomes, load_outcomes
 from training.tune.losses import Loss, Tell
+from training.tune.rounds import in_rounds
 
 __all__ = ["GhostProblem", "prepare_ghost"]
 
@@ -32,13 +32,13 @@ class _Market:
     inputs: HiringInputs
     base: Array
 
-    def loss(self, chance: Array, done: Done) -> Loss:
-        """Return the losses of the rows held out so far; the chances have shape (n,)."""
+    def loss(self, chance: Array, rows: Rows) -> Loss:
+        """Return the losses of some rows by number; the chances have shape (n,)."""
         market = self.outcomes
-        error = (chance[done] - market.ghost[done]) ** 2
+        error = (chance[rows] - market.ghost[rows]) ** 2
         # Two marketplaces may call different clients by one name.
-        clients = [f"{market.market}: {client}" for client in market.client[done].tolist()]
-        return Loss(market.market, clients, error, self.base[done])
+        clients = [f"{market.market}: {client}" for client in market.client[rows].tolist()]
+        return Loss(market.market, clients, error, self.base[rows])
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,23 @@ class GhostProblem:
     markets: list[_Market]
 
     def judge(self, config: Config, tell: Tell, jobs: int) -> list[Loss]:
-        """Return the losses of settings, telling those of each fold of each marketplace."""
-        found: list[Loss] = []
-        for market in self.markets:
+        """Return the losses of settings, telling those of each round of folds, one of each marketplace."""
+        answer, folds = ours(config), [list(splits_of(market.outcomes, config)[0].parts()) for market in self.markets]
 
-            def after(said: Mapping[str, Array], done: Done, market: _Market = market) -> None:
-                tell([*found, market.loss(said["ours"], done)])
+        def fit(number: int, fold: int) -> Array:
+            market = self.markets[number]
+            with threadpool_limits(1):  # as in `training.fit.ghost`
+                return answer(market.outcomes, market.inputs, *folds[number][fold])
 
-            split = splits_of(market.outcomes, config)[0]
-            held = held_out(market.outcomes, market.inputs, split, {"ours": ours(config)}, after, jobs)
-            assert held is not None  # noqa: S101 - `prepare_ghost` left those out
-            found.append(market.loss(held.said["ours"], np.ones(len(held.truth), dtype=np.bool_)))
-        return found
+        chance = [np.full(len(market.base), np.nan) for market in self.markets]
+        losses: list[Loss] = []
+        for fitted in in_rounds([len(of) for of in folds], fit, jobs):
+            for number, fold, said in fitted:
+                chance[number][folds[number][fold][1]] = said
+            pairs = zip(self.markets, chance, strict=True)
+            losses = [market.loss(of, np.flatnonzero(np.isfinite(of))) for market, of in pairs]
+            tell(losses)
+        return losses
 
 
 def prepare_ghost(folder: DataFolder, config: Config, say: Say) -> GhostProblem:

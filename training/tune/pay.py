@@ -11,8 +11,7 @@ from features.bundle_format import QUANTILES
 from features.pay.eras import eras
 from features.text.terms import Vocabulary
 from training.config import Config
-from training.fit.folds import Done
-from training.fit.pay import KINDS, cross_fit, read_pay, shifted
+from training.fit.pay import KINDS, fit_without, read_pay, shifted
 from training.fit.pay_data import PayData
 from training.fit.pay_figures import PayAnswers
 from training.metrics import Array, pinball_of_rows
@@ -20,6 +19,7 @@ from training.run import Say, read_postings
 from training.sources.folder import DataFolder
 from training.splits import group_folds
 from training.tune.losses import Loss, Tell
+from training.tune.rounds import in_rounds
 
 __all__ = ["PayProblem", "prepare_pay"]
 
@@ -32,14 +32,11 @@ class _Kind:
     folds: NDArray[np.int64]
     base: Array
 
-    def so_far(self, raw: Array, done: Done) -> Loss:
-        """Return the losses of the rows held out so far, from their quantiles before any shift, shape (n, 5)."""
-        pay, folds, era = self.data.log_pay[done], self.folds[done], eras(self.data.years[done])
-        return self.loss(shifted(pay, raw[done], era, folds), done)
-
-    def loss(self, quantiles: Array, done: Done) -> Loss:
-        """Return the losses of rows from their quantiles, shape (n_done, 5)."""
-        ours = pinball_of_rows(self.data.log_pay[done], quantiles, QUANTILES)
+    def loss(self, raw: Array) -> Loss:
+        """Return the losses of the rows held out so far, from their quantiles before any shift, ``nan`` for the others."""
+        done = np.isfinite(raw[:, 0])
+        pay, era = self.data.log_pay[done], eras(self.data.years[done])
+        ours = pinball_of_rows(pay, shifted(pay, raw[done], era, self.folds[done]), QUANTILES)
         groups = [self.data.groups[i] for i in np.flatnonzero(done).tolist()]
         return Loss(self.data.kind, groups, ours, self.base[done])
 
@@ -52,16 +49,23 @@ class PayProblem:
     kinds: list[_Kind]
 
     def judge(self, config: Config, tell: Tell, jobs: int) -> list[Loss]:
-        """Return the losses of settings by grouped cross-validation, telling those of each fold of each kind."""
-        found: list[Loss] = []
-        for kind in self.kinds:
+        """Return the losses of settings by grouped cross-validation, telling those of each round, a fold of each kind."""
+        folds = [np.unique(kind.folds) for kind in self.kinds]
 
-            def after(raw: Array, done: Done, kind: _Kind = kind) -> None:
-                tell([*found, kind.so_far(raw, done)])
+        def fit(number: int, fold: int) -> Array:
+            kind = self.kinds[number]
+            outside = kind.folds == folds[number][fold]
+            quantiles: Array = fit_without(kind.data, outside, self.vocabulary, config)[0][outside]
+            return quantiles
 
-            answers, _, _ = cross_fit(kind.data, self.vocabulary, config, after, jobs)
-            found.append(kind.loss(answers.log_quantiles, np.ones(len(answers.folds), dtype=np.bool_)))
-        return found
+        raw = [np.full((len(kind.folds), len(QUANTILES)), np.nan) for kind in self.kinds]
+        losses: list[Loss] = []
+        for fitted in in_rounds([len(of) for of in folds], fit, jobs):
+            for number, fold, said in fitted:
+                raw[number][self.kinds[number].folds == folds[number][fold]] = said
+            losses = [kind.loss(of) for kind, of in zip(self.kinds, raw, strict=True)]
+            tell(losses)
+        return losses
 
 
 def prepare_pay(folder: DataFolder, config: Config, say: Say) -> PayProblem:

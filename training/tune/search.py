@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from optuna.distributions import BaseDistribution, FloatDistribution, IntDistrib
 from optuna.trial import FrozenTrial, TrialState
 from threadpoolctl import threadpool_limits
 
-from features.errors import CallError
+from features.errors import CallError, DataError
 from training.config import Config
 from training.tune.knobs import KNOBS, Knob, start_of, with_knobs
 from training.tune.losses import Loss, Tell, score
@@ -71,6 +72,8 @@ def search(study: optuna.Study, problem: Problem, part: str, config: Config, lim
     ------
     CallError
         If another run works on the same study.
+    DataError
+        If the data gives no score.
     """
     end = None if limits.minutes is None else time.monotonic() + 60 * limits.minutes
     _begin(study, start_of(part, config))
@@ -103,10 +106,12 @@ def search(study: optuna.Study, problem: Problem, part: str, config: Config, lim
 
 
 def _judged(problem: Problem, config: Config, tell: Tell, jobs: int) -> list[Loss]:
-    with threadpool_limits(
-        1
-    ):  # as in `training.fit.ghost`; and the last bits of a score do not depend on the machine's load
-        return problem.judge(config, tell, jobs)
+    # As in `training.fit.ghost`; and so the last bits of a score are the same on any number of cores.
+    with threadpool_limits(1):
+        losses = problem.judge(config, tell, jobs)
+    if not math.isfinite(score(losses)):
+        raise DataError("the score is no number: the data has too few rows of some kind to be judged by; give more of them")
+    return losses
 
 
 def _begin(study: optuna.Study, start: dict[str, int | float]) -> None:

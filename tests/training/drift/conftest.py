@@ -14,7 +14,7 @@ from serving.scorer import Scorer
 from tests.conftest import ROOT
 from tests.support.ledgers import KeptLedger
 from tests.training.drift.market import varied, write_folder
-from training.drift.calibration import Matured
+from training.drift.matured import Matured
 from training.drift.run import Drift, find_drift
 from training.drift.sides import Side, ledger_side, scored_of, training_side
 from training.drift.text import KnownWords, known_words

@@ -12,7 +12,8 @@ import pytest
 from features.log_odds import logit
 from serving.scorer import Scorer
 from tests.support.ledgers import KeptLedger
-from training.drift.calibration import Matured, calibration_of, matured_of
+from training.drift.calibration import calibration_of
+from training.drift.matured import Matured, matured_of
 from training.drift.sides import scored_of
 from training.ledger.read import read_export
 

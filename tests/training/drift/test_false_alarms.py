@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.training.drift.conftest import BUNDLE, Training
-from training.drift.calibration import Matured
+from training.drift.matured import Matured
 from training.drift.run import find_drift
 from training.drift.sides import Side, training_side
 from training.sources.folder import find_data

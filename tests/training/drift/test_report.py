@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from tests.training.drift.conftest import NOTHING, Training
-from training.drift.calibration import Matured
 from training.drift.figures import figures
+from training.drift.matured import Matured
 from training.drift.report import drift_report, headline
 from training.drift.run import Drift, find_drift
 from training.drift.sides import Side

@@ -10,7 +10,7 @@ import numpy as np
 import optuna
 import pytest
 
-from features.errors import CallError
+from features.errors import CallError, DataError
 from training.config import Config
 from training.tune.losses import Loss, Tell, score
 from training.tune.report import report, settings_file
@@ -125,6 +125,17 @@ def test_no_try_begins_after_the_minutes(files: Iterator[Path]) -> None:
     problem = _Valley(60.0)
     found, tries = _search(next(files), problem, 50, minutes=0.0)
     assert (found.tries, len(tries), problem.judged) == (1, 1, [USUAL])
+
+
+def test_a_score_that_is_no_number_is_told(files: Iterator[Path]) -> None:
+    """And not tried for ever."""
+
+    class Empty(_Valley):
+        def judge(self, config: Config, tell: Tell, jobs: int) -> list[Loss]:
+            return [_loss(np.array([np.nan]))]
+
+    with pytest.raises(DataError, match="the score is no number: the data has too few rows"):
+        _search(next(files), Empty(60.0), 3)
 
 
 def test_two_runs_on_one_study_are_told(files: Iterator[Path]) -> None:
