@@ -17,7 +17,7 @@ table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular
 th, td { border-bottom: 1px solid var(--line); padding: .25rem .8rem; text-align: right; }
 th:first-child, td:first-child { text-align: left; }
 .wide { overflow-x: auto; }
-figure { margin: 1rem 0; background: #fff; border-radius: 6px; padding: .5rem; }
+figure { margin: 1rem 0; background: #fff; color: #222; border-radius: 6px; padding: .5rem; }
 figure svg { max-width: 100%; height: auto; display: block; }
 """
 
