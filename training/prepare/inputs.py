@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pandas as pd
 
 from features.bundle_format import sha256
-from features.errors import DataError, InputError, shown
-from features.importers import to_contract
+from features.errors import DataError, InputError
 from features.posting import Posting, read_posting
-from features.reading.ids import marketplace_digits
 from training.prepare.copies import Row
 from training.prepare.schema import Problem, check_labels, check_outcomes, check_postings
 from training.sources.folder import DataFolder, as_described
 from training.sources.labels import Label, label_of, load_labels
 from training.sources.outcomes import outcome_table, usable
 from training.sources.postings import opening, raw_postings
-from training.sources.tables import rows_of
+from training.sources.tables import fields_of, key_of, object_of, posting_key, rows_of
 
 __all__ = ["Given", "Rejected", "read_base", "read_labels", "read_outcomes", "read_postings"]
 
@@ -43,6 +39,18 @@ class Given:
     outcomes: list[pd.DataFrame] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+
+    def reject(self, path: Path, *problems: Problem) -> None:
+        """Leave rows of a file out."""
+        self.rejected += [Rejected(path.name, problem) for problem in problems]
+
+    def name(self, path: Path) -> None:
+        """Write down which file was read; two may have one name."""
+        digest, name, number = sha256(path.read_bytes()), path.name, 1
+        while self.digests.get(name, digest) != digest:
+            number += 1
+            name = f"{path.name} ({number})"
+        self.digests[name] = digest
 
 
 def read_base(given: Given, folder: DataFolder) -> None:
@@ -73,34 +81,36 @@ def read_postings(given: Given, path: Path, source: str | None) -> None:
     read: list[tuple[int, dict[str, Any], Posting]] = []
     for number, row in enumerate(rows_of(path, "postings"), start=1):
         try:
-            fields = _fields(row)
+            fields = fields_of(row)
             read.append((number, fields, read_posting(fields)))
         except InputError as error:
-            given.rejected.append(Rejected(path.name, Problem(number, error.field, "", error.problem)))
+            given.reject(path, Problem(number, error.field, "", error.problem))
     problems = check_postings([posting for _, _, posting in read], [number for number, _, _ in read])
     wrong = {problem.row for problem in problems}
-    given.rejected += [Rejected(path.name, problem) for problem in problems]
+    given.reject(path, *problems)
     given.rows += [_row(fields, posting, name) for number, fields, posting in read if number not in wrong]
-    given.digests[path.name] = sha256(path.read_bytes())
+    given.name(path)
 
 
 def read_labels(given: Given, path: Path) -> None:
     """Add labels in the form of ``data/sample/labels.jsonl``; a later one takes the place of an earlier one."""
+    texts = {row.key: "\n".join(row.posting.texts().values()) for row in given.rows}
+    numbers: list[int] = []
     rows: list[dict[str, Any]] = []
     for number, row in enumerate(rows_of(path, "labels"), start=1):
-        value = _plain(row) if isinstance(row, Mapping) else _parsed(row)
-        if not isinstance(value, dict):
-            given.rejected.append(Rejected(path.name, Problem(number, "", shown(value), "is no label; write a JSON object")))
-            value = {}
-        rows.append(value)
-    texts = {row.key: f"{row.posting.title}\n{row.posting.description}" for row in given.rows}
-    for row in rows:
-        row["id"] = posting_key(row.get("id"), texts)
-    problems = [one for one in check_labels(rows, texts) if rows[one.row - 1].keys() != {"id"}]
-    wrong = {problem.row for problem in problems} | {n for n, row in enumerate(rows, 1) if row.keys() == {"id"}}
-    given.rejected += [Rejected(path.name, problem) for problem in problems]
-    given.labels |= {row["id"]: label_of(row) for number, row in enumerate(rows, 1) if number not in wrong}
-    given.digests[path.name] = sha256(path.read_bytes())
+        try:
+            label = object_of(row, "a label")
+        except InputError as error:
+            given.reject(path, Problem(number, error.field, "", error.problem))
+            continue
+        name = str(label.get("id"))
+        rows.append(label | {"id": name if name in texts else posting_key(name)})
+        numbers.append(number)
+    problems = check_labels(rows, texts, numbers)
+    given.reject(path, *problems)
+    wrong = {problem.row for problem in problems}
+    given.labels |= {row["id"]: label_of(row) for number, row in zip(numbers, rows, strict=True) if number not in wrong}
+    given.name(path)
 
 
 def read_outcomes(given: Given, path: Path) -> None:
@@ -108,47 +118,20 @@ def read_outcomes(given: Given, path: Path) -> None:
     with as_described(path):
         frame = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
     problems = check_outcomes(frame)
-    given.rejected += [Rejected(path.name, problem) for problem in problems]
+    given.reject(path, *problems)
     missing = next((problem for problem in problems if problem.row == 0), None)
     if missing is not None:
         raise DataError(f"{path}: {missing.column} {missing.why}")
     kept = frame.drop(index=frame.index[[problem.row - 1 for problem in problems]])
     given.outcomes.append(usable(kept))
-    given.digests[path.name] = sha256(path.read_bytes())
-
-
-def posting_key(value: object, known: Iterable[str] | Mapping[str, Any] = ()) -> str:
-    """Return the key of a posting: a marketplace writes one id in several ways; a key that is known stays."""
-    text = str(value)
-    return text if text in known else marketplace_digits(text) or text
+    given.name(path)
 
 
 def _row(fields: dict[str, Any], posting: Posting, source: str) -> Row:
     text = posting.description or posting.title
-    key = posting_key(posting.id or posting.url) if posting.id or posting.url else f"text:{sha256(text.encode())[:24]}"
+    key = key_of(posting)
     marks = f"k:{key}", f"o:{opening(text)}"
     client = posting.client.id
     # The country is never learnt from, so it does not travel.
     kept = fields | {"client": {name: of for name, of in (fields.get("client") or {}).items() if name != "country"}}
     return Row(key, kept, posting, source, marks if client is None else (*marks, f"c:{client}"), False)
-
-
-def _fields(row: object) -> dict[str, Any]:
-    value = _parsed(row) if isinstance(row, bytes) else row
-    if not isinstance(value, Mapping):
-        raise InputError("", f"{shown(value)} is no posting; write one JSON object a line")
-    return to_contract(_plain(value))
-
-
-def _parsed(line: object) -> object:
-    if not isinstance(line, bytes):
-        return line
-    try:
-        return orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise InputError("", f"is not JSON in UTF-8 ({error.msg}); correct it there") from None
-
-
-def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
-    # Arrays of a table's nested columns become lists, as JSON has them.
-    return {str(name): value.tolist() if hasattr(value, "tolist") else value for name, value in row.items()}

@@ -99,7 +99,7 @@ def _columns(posting: Posting) -> dict[str, Any]:
     }
 
 
-def check_labels(rows: Sequence[dict[str, Any]], texts: dict[str, str]) -> list[Problem]:
+def check_labels(rows: Sequence[dict[str, Any]], texts: dict[str, str], numbers: Sequence[int]) -> list[Problem]:
     """Return what is wrong with labels.
 
     Parameters
@@ -107,7 +107,9 @@ def check_labels(rows: Sequence[dict[str, Any]], texts: dict[str, str]) -> list[
     rows : sequence of dict
         In the form of ``data/sample/labels.jsonl``.
     texts : dict of str to str
-        Title and description of each posting, by its key.
+        All texts of each posting, by its key.
+    numbers : sequence of int
+        The number of each row.
     """
     frame = pd.DataFrame(
         {
@@ -117,7 +119,7 @@ def check_labels(rows: Sequence[dict[str, Any]], texts: dict[str, str]) -> list[
             "pay": [row.get("pay") for row in rows],
             "evidence": [row.get("evidence") or [] for row in rows],
         },
-        index=range(1, len(rows) + 1),
+        index=list(numbers),
         dtype=object,
     )
     types = {rule.type for rule in ruleset().rules}
@@ -141,7 +143,7 @@ def check_labels(rows: Sequence[dict[str, Any]], texts: dict[str, str]) -> list[
         checks=[
             pa.Check(
                 lambda of: of.apply(lambda row: _quoted(row["evidence"], texts.get(row["id"])), axis=1),
-                error="evidence: is not word for word in the title or the description",
+                error="evidence: is not word for word in the posting",
             )
         ],
     )

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
-
-import orjson
+from typing import Literal
 
 from features.errors import InputError, shown
 from features.importers import to_contract
 from features.posting import Posting, read_posting
 from features.reading.ids import marketplace_digits
 from features.reading.texts import read_text
-from training.sources.tables import rows_of
+from training.sources.tables import object_of, rows_of
 
 __all__ = ["STATUSES", "Snapshot", "Snapshots", "Status", "Unread", "read_snapshots", "snapshots_of"]
 
@@ -90,31 +88,15 @@ def snapshots_of(source: Iterable[object]) -> Snapshots:
 
 
 def _snapshot(row: object) -> Snapshot:
-    if isinstance(row, bytes):
-        row = _parsed(row)
-    if not isinstance(row, Mapping):
-        raise InputError("", f"{shown(row)} is not a posting; write one JSON object a line")
-    posting = read_posting(_contract(row))
+    given = object_of(row, "a posting")
+    posting = read_posting(to_contract(given))
     if posting.id is None:
         raise InputError("id", "is missing; only the id tells which rows are one posting")
     if posting.observed_at is None or posting.observed_at.at is None:
         raise InputError("observed_at", "is missing; give the moment at which the row was seen")
     # One posting may be written with its address, with its prefix or as digits alone.
     name = marketplace_digits(posting.id) or posting.id
-    return Snapshot(name, posting.observed_at.at, posting, _status(row.get("status")))
-
-
-def _parsed(line: bytes) -> object:
-    try:
-        return orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise InputError("", f"is not JSON in UTF-8 ({error.msg}); correct it there") from None
-
-
-def _contract(row: Mapping[str, Any]) -> dict[str, Any]:
-    # Arrays of a table's nested columns become lists, as JSON has them.
-    plain = {str(key): value.tolist() if hasattr(value, "tolist") else value for key, value in row.items()}
-    return to_contract(plain)
+    return Snapshot(name, posting.observed_at.at, posting, _status(given.get("status")))
 
 
 def _status(value: object) -> Status | None:

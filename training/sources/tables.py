@@ -1,16 +1,72 @@
-"""Rows of a file, by what its name says it is."""
+"""Rows of a file, by what its name says it is, as postings in the shape of the contract."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
+import orjson
 
-from features.errors import DataError
+from features.bundle_format import sha256
+from features.errors import DataError, InputError, shown
+from features.importers import to_contract
+from features.posting import Posting
+from features.reading.ids import marketplace_digits
 
-__all__ = ["rows_of"]
+__all__ = ["fields_of", "key_of", "object_of", "posting_key", "rows_of"]
+
+_KEY_LENGTH = 24
+
+
+def key_of(posting: Posting) -> str:
+    """Return what a posting of a file is called: its id, its address, or a digest of its words."""
+    name = posting.id or posting.url
+    if name:
+        return posting_key(name)
+    words = f"{posting.title}\n{posting.description}"
+    return f"text-{sha256(words.encode())[:_KEY_LENGTH]}"
+
+
+def posting_key(name: str) -> str:
+    """Return the key that an id stands for: a marketplace writes one id in several ways."""
+    return marketplace_digits(name) or name
+
+
+def fields_of(row: object) -> dict[str, Any]:
+    """Return a row of `rows_of` as a posting in the shape of the contract, unread.
+
+    Raises
+    ------
+    InputError
+        If it is no JSON, or no object.
+    """
+    return to_contract(object_of(row, "a posting"))
+
+
+def object_of(row: object, what: str) -> dict[str, Any]:
+    """Return a row of `rows_of` by the names of its fields; the arrays of a table's columns are lists, as JSON has them.
+
+    Parameters
+    ----------
+    row : object
+    what : str
+        What it should be, for errors: "a label".
+
+    Raises
+    ------
+    InputError
+        If it is no JSON, or no object.
+    """
+    if isinstance(row, bytes):
+        try:
+            row = orjson.loads(row)
+        except orjson.JSONDecodeError as error:
+            raise InputError("", f"is not JSON in UTF-8 ({error.msg}); correct it there") from None
+    if not isinstance(row, Mapping):
+        raise InputError("", f"{shown(row)} is not {what}; write one JSON object a line")
+    return {str(name): value.tolist() if hasattr(value, "tolist") else value for name, value in row.items()}
 
 
 def rows_of(path: Path, what: str) -> Iterator[object]:
@@ -50,4 +106,6 @@ def _csv(path: Path) -> Iterator[object]:
 
 
 def _parquet(path: Path) -> Iterator[object]:
+    import pandas as pd
+
     yield from pd.read_parquet(path).to_dict("records")
