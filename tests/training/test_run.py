@@ -96,7 +96,7 @@ def test_the_card_warns_of_the_sample(trained: Trained) -> None:
 def test_the_same_data_gives_the_same_bytes(kept: Path, trained: Trained) -> None:
     """Two trainings, by the library and by the command line: the same names, and every file equal."""
     first, second = ({path.name: path.read_bytes() for path in p.iterdir()} for p in (trained.bundle, kept / "bundle"))
-    assert len(first) == 8
+    assert len(first) == 9
     assert first == second
 
 
@@ -110,23 +110,65 @@ def test_the_run_keeps_parameters_and_digests(kept: Path) -> None:
 
 @pytest.mark.slow
 def test_the_run_keeps_every_figure_with_its_baseline(kept: Path, trained: Trained) -> None:
-    """Two numbers a figure, the same as in the bundle's card."""
+    """Two numbers a figure, the same as in the bundle's card, and two more where it has an interval."""
     metrics = _table(kept / "runs" / "mlflow.db", "select key, value from metrics")
-    assert len(metrics) == 2 * len(trained.run.figures)
-    ours = sorted(value for key, value in metrics.items() if not key.endswith(".baseline"))
+    known = [figure for figure in trained.run.figures if figure.low is not None]
+    assert known
+    assert len(metrics) == 2 * len(trained.run.figures) + 2 * len(known)
+    ours = sorted(value for key, value in metrics.items() if not key.endswith((".baseline", ".low", ".high")))
     assert ours == pytest.approx(sorted(figure.ours for figure in trained.run.figures))
+    low = sorted(value for key, value in metrics.items() if key.endswith(".low"))
+    assert low == pytest.approx(sorted(figure.low for figure in known if figure.low is not None))
+
+
+@pytest.mark.slow
+def test_the_run_keeps_what_it_ran_on(kept: Path) -> None:
+    """Python, libraries, the platform and the commit, as tags."""
+    tags = _table(kept / "runs" / "mlflow.db", "select key, value from tags")
+    manifest = load_bundle(kept / "bundle").manifest
+    assert tags["environment.lightgbm"] == manifest["libraries"]["lightgbm"]
+    assert tags["environment.commit"] == manifest["commit"]
+    assert tags["environment.platform"]
+
+
+@pytest.mark.slow
+def test_the_bundle_is_a_version_in_the_registry(kept: Path) -> None:
+    """With its signature and an example; the alias of the challenger is the last one's, that of the champion is given."""
+    code = (
+        "import mlflow, sys, pandas as pd\n"
+        "from pathlib import Path\n"
+        "from training.rebundle import digest_of, read_whole\n"
+        "from training.tracking import name_champion\n"
+        "digest = digest_of(read_whole(Path('bundle')).manifest)\n"
+        "assert name_champion(Path('runs'), digest) and not name_champion(Path('runs'), 'none')\n"
+        "assert not name_champion(Path('elsewhere'), digest)\n"
+        "model = mlflow.pyfunc.load_model('models:/bidworthy@challenger')\n"
+        "assert model.metadata.signature is not None and model.input_example is not None\n"
+        "client = mlflow.MlflowClient()\n"
+        "champion = client.get_model_version_by_alias('bidworthy', 'champion')\n"
+        "assert champion.tags['bundle'] == digest\n"
+        "print(model.predict(pd.DataFrame([{'title': 'Sew a sail', 'description': ''}]))['verdict'][0])\n"
+    )
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("BIDWORTHY_", "MLFLOW_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=kept, capture_output=True, text=True, check=False,
+        env=clean | {"PYTHONPATH": str(ROOT), "MLFLOW_DISABLE_TELEMETRY": "true"},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout.strip()) == (0, "not_enough_evidence"), done.stderr
 
 
 @pytest.mark.slow
 def test_the_run_keeps_bundle_and_pipelines(kept: Path) -> None:
-    """The bundle's eight files and one pipeline a model lie beside the store, and the run is finished."""
+    """The bundle's nine files, the model and one pipeline a model lie beside the store, and the run is finished."""
     (status,) = _table(kept / "runs" / "mlflow.db", "select status, run_uuid from runs")
     (run,) = (kept / "runs" / "artifacts").iterdir()
     assert status == "FINISHED"
     names = {path.relative_to(run / "artifacts").as_posix() for path in run.rglob("*") if path.is_file()}
     bundle = {f"bundle/{path.name}" for path in (kept / "bundle").iterdir()}
-    assert len(bundle) == 8
-    assert names == bundle | {f"pipelines/{name}.joblib" for name in ("risk", "pay", "ghost")} | {"settings.toml"}
+    assert len(bundle) == 9
+    model = {name for name in names if name.startswith("model/")}
+    assert {"model/MLmodel", "model/input_example.json"} <= model
+    assert names - model == bundle | {f"pipelines/{name}.joblib" for name in ("risk", "pay", "ghost")} | {"settings.toml"}
 
 
 @pytest.mark.slow
