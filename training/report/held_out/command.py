@@ -59,7 +59,7 @@ def told_of_bundle(
         raise CallError(f"the page and its figures would both be {page}; name another file with --out or --json")
     off = _write(bundle, champion, page, figures, without_texts=without_texts)
     click.echo(f"report: {page}\nfigures: {figures}")
-    click.echo(f"alarms: {', '.join(off)}; see the report" if off else "alarms: none")
+    click.echo(f"alarm: fails {', '.join(off)}; see the report" if off else "no alarm")
     return True
 
 

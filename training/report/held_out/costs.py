@@ -13,11 +13,11 @@ from training.gate.settings import GateConfig
 from training.metrics import Array
 from training.report.held_out.asked import Chance
 from training.report.held_out.draws import Estimate
-from training.report.held_out.thresholds import shipped
+from training.report.held_out.thresholds import GRID, shipped
 
 __all__ = ["Cost", "costs_of"]
 
-_GRID = np.round(np.arange(0.02, 0.99, 0.02), 2).tolist()
+_FINE = np.round(np.arange(0.02, 0.99, 0.02), 2).tolist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Cost:
 def costs_of(chance: Chance, config: GateConfig) -> list[Cost]:
     """Return the cost at each threshold, the lowest first."""
     names = shipped(chance.paper, config)
-    return [_cost(chance, at, names.get(at, "")) for at in sorted({*_GRID, *names})]
+    return [_cost(chance, at, names.get(at, "")) for at in sorted({*_FINE, *GRID, *names})]
 
 
 def _cost(chance: Chance, at: float, ships: str) -> Cost:

@@ -18,6 +18,9 @@ __all__ = ["cost_picture", "coverage_picture", "importance_picture", "ranking_pi
 
 _OURS, _OTHER, _ALARM, _GREY, _FAINT = "#0b5394", "#8a94a0", "#c05a00", "#5c6670", "#d9dee3"
 _WIDTH, _HEIGHT = 4.9, 3.7
+#: Where half of the rows are told less, a plain axis would show one heap.
+_CROWDED = 0.05
+_ROOTS = (lambda x: np.sqrt(np.maximum(x, 0)), np.square)
 
 
 def _figure(height: float = _HEIGHT) -> tuple[Any, Any]:
@@ -61,6 +64,7 @@ def ranking_picture(ranking: Ranking, base_rate: float) -> str:
 def reliability_picture(reliability: Reliability) -> str:
     """Return real shares over stated chances, above how often each chance is stated."""
     from matplotlib.figure import Figure
+    from matplotlib.ticker import FixedLocator
 
     figure = Figure(figsize=(_WIDTH, _HEIGHT), layout="constrained")
     above, below = (_plain(axes) for axes in figure.subplots(2, 1, sharex=True, height_ratios=(3, 1)))
@@ -76,9 +80,19 @@ def reliability_picture(reliability: Reliability) -> str:
     below.bar(middles, reliability.came, width=0.9 * width, bottom=reliability.did_not, color=_ALARM, label="came")
     below.set(xlim=(-0.02, 1.02), xlabel="stated chance", ylabel="rows")
     below.yaxis.get_major_locator().set_params(integer=True, nbins=3)
+    caption = "Stated chances in equally filled bins, and how many rows are told which chance"
+    if max(one.stated for one in reliability.bins[: len(reliability.bins) // 2 + 1]) < _CROWDED:
+        # Most rows have hardly any chance: roots draw the low end apart.
+        above.set_yscale("function", functions=_ROOTS)
+        above.set_ylim(0, 1.02)
+        below.set_xscale("function", functions=_ROOTS)
+        below.set_xlim(0, 1.02)
+        for axis in (below.xaxis, above.yaxis):
+            axis.set_major_locator(FixedLocator([0, 0.01, 0.05, 0.1, 0.2, 0.4, 0.7, 1]))
+        caption += "; the axes of chances are drawn by their roots"
     _percent(below.xaxis, above.yaxis)
     _legend(figure, 4)
-    return picture(figure, "Stated chances in equally filled bins, and how many rows are told which chance.")
+    return picture(figure, f"{caption}.")
 
 
 def cost_picture(costs: Sequence[Cost]) -> str:

@@ -12,7 +12,7 @@ __all__ = ["alarms_of"]
 
 
 def alarms_of(asked: Asked, told: list[Told]) -> list[Condition]:
-    """Return every alarm; one that does not hold has gone off.
+    """Return every alarm; one that does not hold is an alarm.
 
     Parameters
     ----------

@@ -87,7 +87,7 @@ def ids_tell_nothing(told: list[Told]) -> Condition:
     )
     return Condition(
         "ids tell nothing", False,
-        f"{said}; see how the rows were collected and numbered: where it is by time, the label may have moved with it",
+        f"{said}; see how the rows were numbered: where it is by time or source, the label may differ with that",
     )  # fmt: skip
 
 

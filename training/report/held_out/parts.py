@@ -14,8 +14,10 @@ __all__ = ["STYLE", "alarms_list", "card", "figure_of", "folded", "long_table", 
 
 STYLE = """
 body { max-width: 72rem; } h2 { border-top: 1px solid var(--line); padding-top: 1.5rem; } h3 { margin: 1.6rem 0 .4rem; }
-th { vertical-align: bottom; } .long td { white-space: nowrap; } td.text, .texts td { text-align: left; }
+th { vertical-align: bottom; } .long td, .long th { white-space: nowrap; }
+.long :is(th, td):first-child { position: sticky; left: 0; background: Canvas; } td.text, .texts td { text-align: left; }
 figure { margin: 0; color: #222; } figcaption { font-size: .85rem; padding: .2rem .3rem; color: #444; }
+h3 { font-size: 1.05rem; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: 1rem;
   margin: 1rem 0; }
 .tag { display: inline-block; border-radius: 4px; padding: 0 .45rem; font-weight: 600; color: #fff; background: #5c6670; }
@@ -89,9 +91,9 @@ def card(meta: str, title: str | None, words: str | None) -> str:
 
 
 def alarms_list(alarms: Sequence[Condition]) -> str:
-    """Return each alarm with whether it went off."""
+    """Return each condition with whether it holds."""
     items = "".join(
-        f"<li>{tag('quiet' if one.holds else 'ALARM', 'good' if one.holds else 'bad')} <b>{html.escape(one.name)}</b>: "
+        f"<li>{tag('holds' if one.holds else 'FAILS', 'good' if one.holds else 'bad')} <b>{html.escape(one.name)}</b>: "
         f"{html.escape(one.said)}</li>"
         for one in alarms
     )

@@ -16,7 +16,6 @@ from training.report.held_out.parts import (
     long_table,
     percent,
     pictures,
-    rich_table,
     tag,
 )
 from training.report.held_out.told_changes import changes_told
@@ -54,8 +53,8 @@ def held_out_report(figures: Figures, postings: Sequence[dict[str, Any]] | None)
 
 def _short(figures: Figures, *, has_texts: bool) -> str:
     off = [one for one in figures.alarms if not one.holds]
-    alarm = f"{len(off)} of {len(figures.alarms)} alarms went off: {', '.join(one.name for one in off)}"
-    badge = tag(alarm if off else f"All {len(figures.alarms)} alarms are quiet", f"{'bad' if off else 'good'} big")
+    alarm = f"Alarm: {len(off)} of {len(figures.alarms)} conditions fail: {', '.join(one.name for one in off)}"
+    badge = tag(alarm if off else f"No alarm: all {len(figures.alarms)} conditions hold", f"{'bad' if off else 'good'} big")
     rows = [
         [
             one.name,
@@ -116,21 +115,20 @@ def _chance(one: ChanceFigures) -> str:
     saved = {cost.threshold: figure_of(cost.saved, 4, signed=True) for cost in one.costs}
     rows = [
         [
-            f"{errors.threshold:.0%}",
+            f"{errors.threshold:.0%}{f' ({errors.ships})' if errors.ships else ''}",
             f"{errors.acted:,}",
             percent(errors.recall),
             percent(errors.precision),
             figure_of(errors.false_alarms, 1),
-            saved.get(errors.threshold, ""),
-            tag(errors.ships) if errors.ships else "",
+            saved[errors.threshold],
         ]
         for errors in one.errors
     ]
-    head = ["act from", "rows", "recall", "precision", "false alarms per 1,000", "cost saved a row", "ships as"]
+    head = ["act from", "rows", "recall", "precision", "false alarms per 1,000", "cost saved a row"]
     told = f"{one.rows:,} rows of {one.clients:,} clients; it came in {percent(one.base_rate)}. " + " ".join(
         f"{loss}: {figure_of(value, 4)}." for loss, value in one.losses.items()
     )
-    return paragraph(told) + drawn + rich_table(head, rows)
+    return paragraph(told) + drawn + long_table(head, rows)
 
 
 def _market(one: Market) -> str:
@@ -148,8 +146,8 @@ def _market(one: Market) -> str:
 
 
 _ALARMS = (
-    "Each is a sign that what was learnt from and what is judged by are not apart, or that a figure cannot be honest. "
-    "A quiet alarm is no proof."
+    "A condition that fails is a sign that what was learnt from and what is judged by are not apart, or that a figure "
+    "cannot be honest. That all hold is no proof."
 )
 _MARKETS = (
     "The market is what postings offer, in US dollars. A quantile is calibrated when the share that it states lies under "

@@ -11,9 +11,10 @@ from training.gate.settings import GateConfig
 from training.report.held_out.asked import Chance
 from training.report.held_out.draws import Estimate
 
-__all__ = ["Errors", "errors_of", "shipped"]
+__all__ = ["GRID", "Errors", "errors_of", "shipped"]
 
-_GRID = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+#: The grid.
+GRID = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def shipped(paper: Paper, config: GateConfig) -> dict[float, str]:
 def errors_of(chance: Chance, config: GateConfig) -> list[Errors]:
     """Return the errors at each threshold, the lowest first."""
     names = shipped(chance.paper, config)
-    return [_errors(chance, at, names.get(at, "")) for at in sorted({*_GRID, *names})]
+    return [_errors(chance, at, names.get(at, "")) for at in sorted({*GRID, *names})]
 
 
 def _errors(chance: Chance, threshold: float, ships: str) -> Errors:

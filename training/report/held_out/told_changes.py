@@ -23,7 +23,8 @@ def changes_told(figures: Figures, postings: Sequence[dict[str, Any]] | None) ->
     parts += ["<h3>Verdicts</h3>", paragraph(_flips(of, figures.postings)), _verdicts(of)]
     if of.examples:
         parts.append(folded(f"The {len(of.examples)} that moved most", "".join(_examples(of, postings))))
-    parts += ["<h3>Figures of their own cross-validation</h3>", _table(of.figures, "All are the same.")]
+    own = folded(f"{len(of.figures)} figures of their own cross-validation differ", _table(of.figures, "None."))
+    parts.append("<h3>Figures</h3>" + own)
     return "".join(parts)
 
 
@@ -41,7 +42,7 @@ def _table(changed: Mapping[str, tuple[object, object]], none: str) -> str:
 def _verdicts(of: Changes) -> str:
     names = sorted({*of.verdicts, *(name for row in of.verdicts.values() for name in row)})
     rows = [[name, *(f"{of.verdicts.get(name, {}).get(other, 0):,}" for other in names)] for name in names]
-    return long_table(["champion's, by the bundle's", *names], [[_words(cell) for cell in row] for row in rows])
+    return long_table(["champion's, by the bundle's", *map(_words, names)], [[_words(row[0]), *row[1:]] for row in rows])
 
 
 def _words(verdict: str) -> str:
