@@ -100,13 +100,13 @@ def test_cost_is_that_of_the_gate_where_it_ships(asked: Asked) -> None:
 
 
 def test_bins_are_equally_filled_and_bars_hold_every_row(chance: Chance) -> None:
-    """The mean of the bins is the mean of the rows."""
+    """Each share lies in its interval."""
     found = reliability_of(chance)
     sizes = [one.rows for one in found.bins]
     assert max(sizes) - min(sizes) <= 1
     assert sum(sizes) == sum(found.came) + sum(found.did_not) == len(chance.truth)
     assert sum(found.came) == chance.truth.sum()
-    assert all(one.low <= one.real <= one.high for one in found.bins)
+    assert all(one.low - EXACT <= one.real <= one.high + EXACT for one in found.bins)
 
 
 def test_markets_are_held_against_quantiles_of_training(asked: Asked, market: Market) -> None:
@@ -163,7 +163,8 @@ def test_fields_are_dealt_among_their_like(asked: Asked) -> None:
     assert before == after
     assert kinds[0] == kinds[1]
     assert [one["title"] for one in found] == [one["title"] for one in postings]
-    assert sum(one.get("pay") != two.get("pay") for one, two in zip(postings, found, strict=True)) > len(postings) / 4
+    priced = [row for paper in asked.markets() for row in paper.rows.tolist()]
+    assert sum(postings[row]["pay"] != found[row]["pay"] for row in priced) > len(priced) / 2
 
 
 def test_importance_finds_what_the_answers_rest_on(asked: Asked, market: Market) -> None:

@@ -102,7 +102,7 @@ def test_hostile_words_stay_words(asked: Asked, figures: Figures) -> None:
     postings = [one | {"title": _HOSTILE, "description": _HOSTILE * 9} for one in asked.exam.postings]
     chances = [replace(one, name=_HOSTILE) for one in figures.chances]
     mistakes = [replace(one, paper=_HOSTILE) for one in figures.mistakes]
-    importance = [replace(one, paper=_HOSTILE, fields="$x_$") for one in figures.importance]
+    importance = [replace(one, paper=_HOSTILE) for one in figures.importance]
     slices = [replace(one, paper=_HOSTILE, slice=_HOSTILE) for one in figures.slices]
     bundle = dict.fromkeys(figures.bundle, _HOSTILE)
     hostile = replace(figures, bundle=bundle, chances=chances, mistakes=mistakes, importance=importance, slices=slices)
@@ -158,3 +158,11 @@ def test_a_wrong_call_says_what_to_do(
     result = _evaluate(market, *words)
     assert result.exit_code != 0
     assert said in str(result.exception)
+
+
+def test_data_that_is_not_split_says_what_to_do(market: Market, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample has nothing held out."""
+    monkeypatch.delenv("BIDWORTHY_DATA_DIR", raising=False)
+    words = ["evaluate", "--bundle", str(market.bundle), "--out", str(tmp_path / "report.html")]
+    result = CliRunner().invoke(cli, words)
+    assert "is not split yet; run `bidworthy-train prepare" in str(result.exception)

@@ -9,6 +9,7 @@ from training.report.held_out.changes import Changes
 from training.report.held_out.figures import Figures
 from training.report.held_out.parts import card, folded, long_table
 from training.report.held_out.told_texts import texts_of
+from training.report.held_out.told_who import whole_told
 from training.report.page import paragraph
 
 __all__ = ["changes_told"]
@@ -24,7 +25,7 @@ def changes_told(figures: Figures, postings: Sequence[dict[str, Any]] | None) ->
     if of.examples:
         parts.append(folded(f"The {len(of.examples)} that moved most", "".join(_examples(of, postings))))
     own = folded(f"{len(of.figures)} figures of their own cross-validation differ", _table(of.figures, "None."))
-    parts.append("<h3>Figures</h3>" + own)
+    parts.append("<h3>Figures</h3>" + whole_told(figures) + own)
     return "".join(parts)
 
 

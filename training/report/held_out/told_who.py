@@ -11,7 +11,7 @@ from training.report.held_out.parts import figure_of, folded, pictures, rich_tab
 from training.report.held_out.sliced import Slice
 from training.report.page import paragraph
 
-__all__ = ["importance_told", "slices_told"]
+__all__ = ["importance_told", "slices_told", "whole_told"]
 
 _HEAD = ["slice", "loss", "rows", "base rate", "value", "above the champion's", ""]
 
@@ -31,6 +31,12 @@ def slices_told(figures: Figures) -> str:
     if figures.too_small:
         parts.append(folded(f"{len(figures.too_small)} slices too small to tell", paragraph("; ".join(figures.too_small))))
     return "".join(parts)
+
+
+def whole_told(figures: Figures) -> str:
+    """Return the losses over all rows, beside the champion's."""
+    whole = [one for one in figures.slices if one.slice == ALL]
+    return rich_table(["paper", *_HEAD[1:]], [[one.paper, *_cells(one)] for one in whole])
 
 
 def _cells(one: Slice) -> list[str]:
