@@ -14,7 +14,7 @@ __all__ = ["STYLE", "alarms_list", "card", "figure_of", "folded", "long_table", 
 
 STYLE = """
 body { max-width: 72rem; } h2 { border-top: 1px solid var(--line); padding-top: 1.5rem; } h3 { margin: 1.6rem 0 .4rem; }
-th { vertical-align: bottom; } .long td, .long th { white-space: nowrap; }
+th { vertical-align: bottom; } .long td { white-space: nowrap; }
 .long :is(th, td):first-child { position: sticky; left: 0; background: Canvas; } td.text, .texts td { text-align: left; }
 figure { margin: 0; color: #222; } figcaption { font-size: .85rem; padding: .2rem .3rem; color: #444; }
 h3 { font-size: 1.05rem; }
@@ -24,7 +24,7 @@ h3 { font-size: 1.05rem; }
 .good { background: #2e7d32; } .bad { background: #a84e00; }
 .big { padding: .5rem 1rem; border-radius: 6px; margin: .3rem 0; }
 ul.alarms { list-style: none; padding: 0; } ul.alarms li { margin: .6rem 0; overflow-wrap: anywhere; }
-details { margin: .6rem 0; } summary { cursor: pointer; font-weight: 600; padding: .25rem 0; }
+td { font-size: .95rem; } details { margin: .6rem 0; } summary { cursor: pointer; font-weight: 600; padding: .25rem 0; }
 .card { border: 1px solid var(--line); border-left: 4px solid #8a94a0; border-radius: 6px; padding: .5rem .9rem;
   margin: .7rem 0; overflow-wrap: anywhere; }
 .card p { margin: .2rem 0; } .card .meta { font-size: .85rem; opacity: .8; } .card .words { white-space: pre-line; }
@@ -41,6 +41,8 @@ def figure_of(of: Estimate | None, digits: int = 3, *, signed: bool = False) -> 
     """Return a figure with its interval."""
     if of is None or math.isnan(of.value):
         return "–"
+    if signed and of.value == of.low == of.high == 0:
+        return "none"
     sign = "+" if signed else ""
     value, low, high = (f"{number:{sign}.{digits}f}" for number in (of.value, of.low, of.high))
     return f"{value} ({low} to {high})"
@@ -50,7 +52,7 @@ def percent(of: Estimate | None) -> str:
     """Return a share with its interval."""
     if of is None or math.isnan(of.value):
         return "–"
-    return f"{of.value:.1%} ({of.low:.1%} to {of.high:.1%})"
+    return f"{of.value:.1%} ({100 * of.low:.1f} to {100 * of.high:.1f})"
 
 
 def tag(text: str, kind: str = "") -> str:

@@ -112,7 +112,7 @@ def _chance(one: ChanceFigures) -> str:
     drawn = pictures(
         ranking_picture(one.ranking, one.base_rate.value), reliability_picture(one.reliability), cost_picture(one.costs)
     )
-    saved = {cost.threshold: figure_of(cost.saved, 4, signed=True) for cost in one.costs}
+    saved = {cost.threshold: figure_of(cost.saved, signed=True) for cost in one.costs}
     rows = [
         [
             f"{errors.threshold:.0%}{f' ({errors.ships})' if errors.ships else ''}",

@@ -23,7 +23,7 @@ def texts_of(postings: Sequence[dict[str, Any]] | None, number: int) -> tuple[st
         return None, None
     words = str(postings[number].get("description") or "")
     more = "…" if len(words) > _CHARACTERS else ""
-    return str(postings[number].get("title") or "untitled"), words[:_CHARACTERS] + more
+    return str(postings[number].get("title") or "untitled"), words[:_CHARACTERS].rstrip() + more
 
 
 def mistakes_told(figures: Figures, postings: Sequence[dict[str, Any]] | None) -> str:
