@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,6 +17,7 @@ from training.label.command import label
 from training.ledger.command import import_ledger
 from training.options import config_option
 from training.prepare.command import prepare
+from training.report.held_out.command import bundle_options, told_of_bundle
 from training.settings.command import settings
 from training.tune.command import tune
 
@@ -83,12 +85,15 @@ def train(out: Path | None, default: bool, runs: Path, like: Path | None, config
 
 @cli.command()
 @click.argument("part", type=click.Choice(["all", "risk", "pay", "ghost"]), default="all")
-@click.option("--out", type=click.Path(path_type=Path), help="File of the report of pay or ghost. Default: runs/PART.html.")
+@click.option("--out", type=click.Path(path_type=Path), help="File of the page. Default: runs/PART.html, runs/report.html.")
 @config_option
-def evaluate(part: str, out: Path | None, config_paths: tuple[Path, ...]) -> None:
+@bundle_options
+def evaluate(part: str, out: Path | None, config_paths: tuple[Path, ...], **of_bundle: Any) -> None:
     """Measure the models on held-out data again. PART is all (the default), risk, pay or ghost.
 
-    All and risk are printed as Markdown; pay and ghost become pages with pictures.
+    All and risk are printed as Markdown; pay and ghost become pages with pictures. With --bundle nothing is trained: that
+    bundle answers the held-out part of prepared data, and a page tells how good it is, where it fails, and whether
+    anything leaked. It holds texts of the data; its figures go to a JSON file beside it, which holds none.
 
     \b
     Example:
@@ -96,7 +101,10 @@ def evaluate(part: str, out: Path | None, config_paths: tuple[Path, ...]) -> Non
       BIDWORTHY_DATA_DIR=../research bidworthy-train evaluate risk
       BIDWORTHY_DATA_DIR=../research bidworthy-train evaluate pay --out pay.html
       BIDWORTHY_DATA_DIR=../research bidworthy-train evaluate ghost
+      BIDWORTHY_DATA_DIR=runs/prepared bidworthy-train evaluate --bundle runs/bundle --champion runs/champion
     """
+    if told_of_bundle(part, out, config_paths, **of_bundle):
+        return
     from training.card import write_card
     from training.run import fit_all, ghost_page, pay_page, risk_report
     from training.sources.folder import find_data

@@ -19,7 +19,9 @@ from training.bundle import as_json, write_files
 from training.cli import cli
 from training.config import Config, GhostConfig, PayConfig, RequestsConfig, VocabularyConfig
 from training.gate.exam import Exam, exam_of
+from training.gate.settings import GateConfig
 from training.rebundle import read_whole
+from training.report.held_out.asked import Asked, ask
 from training.run import train
 from training.sources.folder import DataFolder, find_data
 
@@ -76,3 +78,11 @@ def changed(bundle: Path, out: Path, *, settings: dict[str, Change] | None = Non
         manifest(said)
     write_files(out, files, said)
     return out
+
+
+@pytest.fixture(scope="session")
+def asked(market: Market, tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """Return the exam with the answers of the honest bundle, and of a champion that hardly looks at a record."""
+    timid = changed(market.bundle, tmp_path_factory.mktemp("timid") / "bundle",
+                    settings={"ghost.json": lambda of: of["markets"]["invented_market"].update(slope=0.05)})  # fmt: skip
+    return ask(market.folder, market.bundle, timid, GateConfig(draws=400), 1, lambda _: None)
