@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def keep_run(
 
 def name_champion(runs: Path, digest: str) -> bool:
     """Give the alias of the champion to the version that holds a bundle; return whether there is one."""
-    if "MLFLOW_TRACKING_URI" not in os.environ and not (runs / "mlflow.db").is_file():
+    if _server() is None and not (runs / "mlflow.db").is_file():
         return False
     client = _store(runs).MlflowClient()
     found = client.search_model_versions(f"name = '{_NAME}' and tags.{_DIGEST} = '{digest}'")
@@ -83,13 +84,19 @@ def name_champion(runs: Path, digest: str) -> bool:
     return bool(found)
 
 
+@cache
+def _server() -> str | None:
+    """Return the address that the environment names; asked once, for MLflow puts there what it was told later."""
+    return os.environ.get("MLFLOW_TRACKING_URI")
+
+
 def _store(runs: Path) -> Any:
     """Return MLflow, set to the store."""
     os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
     import mlflow
 
     runs.mkdir(parents=True, exist_ok=True)
-    if "MLFLOW_TRACKING_URI" not in os.environ:
+    if _server() is None:
         mlflow.set_tracking_uri(f"sqlite:///{(runs / 'mlflow.db').resolve()}")
     if mlflow.get_experiment_by_name(_NAME) is None:
         mlflow.create_experiment(_NAME, artifact_location=(runs / "artifacts").resolve().as_uri())
