@@ -142,7 +142,7 @@ def test_overconfident_chances(market: Market, poor: Path, tmp_path: Path) -> No
 def test_better_for_all_but_new_clients(market: Market, poor: Path, tmp_path: Path) -> None:
     """The whole is better than the champion; those who have no record yet would pay for it."""
     challenger = changed(
-        market.bundle, tmp_path / "unfair", settings={"ghost.json": lambda ghost: _ghost(ghost, new_client_mean=0.03)}
+        market.bundle, tmp_path / "unfair", settings={"ghost.json": lambda ghost: _ghost(ghost, new_client_mean=0.15)}
     )
     result = _refused(market, poor, challenger, tmp_path, "no worse", "new clients")
     assert f"holds  better: better in Brier of no hire: {NAME}" in result.output
