@@ -86,3 +86,10 @@ def asked(market: Market, tmp_path_factory: pytest.TempPathFactory) -> Asked:
     timid = changed(market.bundle, tmp_path_factory.mktemp("timid") / "bundle",
                     settings={"ghost.json": lambda of: of["markets"]["invented_market"].update(slope=0.05)})  # fmt: skip
     return ask(market.folder, market.bundle, timid, GateConfig(draws=400), 1, lambda _: None)
+
+
+@pytest.fixture(autouse=True)
+def few_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time fewer postings: what takes how long is no matter of the suite."""
+    monkeypatch.setattr("training.gate.fitness._TIMED", 100)
+    monkeypatch.setattr("training.gate.fitness._ROUNDS", 2)

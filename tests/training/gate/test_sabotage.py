@@ -139,12 +139,17 @@ def test_overconfident_chances(market: Market, poor: Path, tmp_path: Path) -> No
     _refused(market, poor, challenger, tmp_path, "calibrated", f"no hire: {NAME}: slope", "is overconfident")
 
 
-def test_better_for_all_but_new_clients(market: Market, poor: Path, tmp_path: Path) -> None:
-    """The whole is better than the champion; those who have no record yet would pay for it."""
-    challenger = changed(
-        market.bundle, tmp_path / "unfair", settings={"ghost.json": lambda ghost: _ghost(ghost, new_client_mean=0.15)}
+def test_better_for_all_but_new_clients(market: Market, tmp_path: Path) -> None:
+    """The whole is better than a champion that trusts every record; those who have none yet would pay for it."""
+    champion = changed(
+        market.bundle,
+        tmp_path / "trusting",
+        settings={"ghost.json": lambda ghost: _ghost(ghost, mean=0.95, strength_posts=500)},
     )
-    result = _refused(market, poor, challenger, tmp_path, "no worse", "new clients")
+    challenger = changed(
+        market.bundle, tmp_path / "unfair", settings={"ghost.json": lambda ghost: _ghost(ghost, new_client_mean=0.1)}
+    )
+    result = _refused(market, champion, challenger, tmp_path, "no worse", "new clients")
     assert f"holds  better: better in Brier of no hire: {NAME}" in result.output
 
 
