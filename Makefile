@@ -9,8 +9,11 @@ PORT   ?= 8765
 LOCK    = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
           --no-header --no-annotate
 
+# Two halves of the suite at a time, each to its end.
+BESIDE  = $(MAKE) --no-print-directory -k -j2 test-training test-others
+
 .DEFAULT_GOAL := help
-.PHONY: help run test fast lint types layers format lock train clean
+.PHONY: help run test test-training test-others fast lint types layers format lock train clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,11 +21,17 @@ help: ## Show what can be made
 run: $(VENV)/.run ## Make the environment, start the scorer and print its address
 	@$(BIN)/bidworthy serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.dev lint types layers ## Lint, types, layers and every test
-	$(BIN)/python -m pytest
+test: $(VENV)/.dev lint types layers ## Lint, types, layers and every test, those of training beside the others
+	@$(BESIDE)
+
+test-training: $(VENV)/.dev
+	$(BIN)/python -m pytest $(ONLY) tests/training
+
+test-others: $(VENV)/.dev
+	$(BIN)/python -m pytest $(ONLY) --ignore=tests/training
 
 fast: $(VENV)/.dev ## The everyday tests only (no slow ones, no browser)
-	$(BIN)/python -m pytest -m "not slow and not browser"
+	@$(BESIDE) ONLY='-m "not slow and not browser"'
 
 lint: $(VENV)/.dev ## Ruff: lint and format
 	$(BIN)/ruff check .
