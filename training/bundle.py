@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -39,6 +39,7 @@ def write_bundle(
     commit: str,
     split: str | None = None,
     expected: Mapping[str, Any] | None = None,
+    inputs: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Write every file of the bundle and return the manifest.
 
@@ -54,6 +55,8 @@ def write_bundle(
         The digest of the rows that were held out (``bidworthy-train prepare``).
     expected : mapping, optional
         What the pipelines say of the sample, from `training.expected`.
+    inputs : sequence of str
+        Digests of the files whose rows it has learnt from, before they were prepared.
     """
     files = {
         "vocabulary.json": as_json({"terms": list(vocabulary.terms), "idf": vocabulary.idf.tolist()}),
@@ -77,6 +80,7 @@ def write_bundle(
         "files": {name: {"bytes": len(body), "sha256": sha256(body)} for name, body in files.items()},
         "training_data": dict(data),
         "split": split,
+        "inputs": list(inputs),
         "figures": [figure_record(f) for part in (risk, pay, ghost) for f in part.figures],
         "settings": config.flat(),
         "libraries": {"python": platform.python_version()} | {name: version(name) for name in _LIBRARIES},

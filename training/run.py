@@ -162,6 +162,7 @@ def train(folder: DataFolder, out: Path, config: Config, say: Say) -> Run:
         data=folder.digests(),
         commit=git_commit(Path(__file__).parents[1]),
         split=folder.split,
+        inputs=folder.inputs,
         expected=expected_of(pipelines, fit.vocabulary),
     )
     return Run(manifest, fit.figures, pipelines)

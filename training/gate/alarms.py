@@ -34,6 +34,9 @@ def held_out(name: str, manifest: Mapping[str, Any], exam: Exam) -> Condition:
         Whose manifest it is: "champion" or "challenger".
     """
     split = manifest.get("split")
+    if name == "champion" and exam.is_new:
+        count = len({int(row) for paper in exam.papers for row in paper.rows})
+        return Condition(f"{name} held out", True, f"judged by {count:,} postings of files that it has never seen")
     if split == exam.split:
         return Condition(f"{name} held out", True, f"trained on the other part of this split ({exam.split[:12]})")
     how = "without a split" if not split else f"on another split ({str(split)[:12]}, and not {exam.split[:12]})"

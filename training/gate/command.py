@@ -31,13 +31,15 @@ def compare(challenger: Path, champion: Path | None, place: Path, seed: int) -> 
     Example:
       BIDWORTHY_DATA_DIR=runs/prepared bidworthy-train compare runs/bundle --champion runs/champion
     """
-    from training.gate.exam import exam_of
+    from training.gate.exam import exam_for
     from training.gate.settings import GateConfig
     from training.gate.told import conditions_told, figures_told
     from training.gate.verdict import judge
+    from training.rebundle import read_whole
     from training.sources.folder import find_data
 
-    verdict = judge(exam_of(find_data()), champion or place, challenger, GateConfig(), seed=seed, say=_say)
+    exam = exam_for(find_data(), read_whole(champion or place).manifest)
+    verdict = judge(exam, champion or place, challenger, GateConfig(), seed=seed, say=_say)
     if verdict.compared is not None:
         click.echo(figures_told(verdict.compared))
     click.echo(conditions_told(verdict.conditions))
@@ -75,10 +77,11 @@ def promote(
     """
     from features.errors import CallError
     from training.gate.champions import install, roll_back
-    from training.gate.exam import exam_of
+    from training.gate.exam import exam_for
     from training.gate.settings import GateConfig
     from training.gate.told import conditions_told
     from training.gate.verdict import judge
+    from training.rebundle import read_whole
     from training.sources.folder import find_data
     from training.tracking import name_champion
 
@@ -92,7 +95,8 @@ def promote(
         return
     if challenger is None:
         raise CallError("name the folder of the bundle to promote, or --rollback")
-    verdict = judge(exam_of(find_data()), champion or place, challenger, GateConfig(), seed=seed, say=_say)
+    exam = exam_for(find_data(), read_whole(champion or place).manifest)
+    verdict = judge(exam, champion or place, challenger, GateConfig(), seed=seed, say=_say)
     click.echo(conditions_told(verdict.conditions))
     if not verdict.holds:
         names = ", ".join(condition.name for condition in verdict.failed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any, Literal
@@ -21,7 +21,7 @@ from training.sources.labels import load_labels
 from training.sources.outcomes import client_of, contract_of, outcome_table
 from training.sources.postings import PARTS, raw_postings
 
-__all__ = ["Exam", "Paper", "Rows", "exam_of"]
+__all__ = ["Exam", "Paper", "Rows", "exam_for", "exam_of"]
 
 Rows = NDArray[np.int64]
 
@@ -47,13 +47,15 @@ class Paper:
 class Exam:
     """All papers, and the postings that they ask about, as a bundle is given them.
 
-    ``split`` is the digest of the split that they were held out by; ``slices`` say which postings are whose.
+    ``split`` is the digest of the split that they were held out by; ``slices`` say which postings are whose. ``is_new``
+    tells that only rows of files are asked that the champion has never seen.
     """
 
     postings: list[dict[str, Any]]
     slices: dict[str, NDArray[np.bool_]]
     papers: list[Paper]
     split: str
+    is_new: bool = False
 
 
 @dataclass
@@ -69,8 +71,31 @@ class _Making:
         return len(self.fields) - 1
 
 
-def exam_of(folder: DataFolder) -> Exam:
+def exam_for(folder: DataFolder, champion: Mapping[str, Any]) -> Exam:
+    """Return the exam by which a challenger is set beside a champion.
+
+    One that was trained on the same split sits all of it. Another one may have learnt held-out rows: it is asked those of
+    files that it has never seen, as far as no client and no near-copy of theirs is in a file that it has.
+
+    Parameters
+    ----------
+    folder : DataFolder
+    champion : mapping
+        Its manifest.
+    """
+    if champion.get("split") == folder.of("test").split:
+        return exam_of(folder)
+    return exam_of(folder, frozenset(champion.get("inputs") or champion["training_data"].values()))
+
+
+def exam_of(folder: DataFolder, seen: frozenset[str] = frozenset()) -> Exam:
     """Return the exam of prepared data.
+
+    Parameters
+    ----------
+    folder : DataFolder
+    seen : frozenset of str
+        Digests of files whose rows, and whose clients, are not asked.
 
     Raises
     ------
@@ -79,16 +104,22 @@ def exam_of(folder: DataFolder) -> Exam:
     """
     held = folder.of("test")
     making = _Making([], [], [])
-    papers = [*_postings(held, making), *_outcomes(held, making)]
+    papers = [*_postings(held, making, seen), *_outcomes(held, making, seen)]
+    if not papers and seen:
+        raise DataError(
+            f"{folder.path}: all that is held out the champion has learnt from; train its settings again on this data "
+            "(`bidworthy-train train --like models/default --out runs/champion`), and name that with --champion"
+        )
     if not papers:
         raise DataError(f"{folder.path}: nothing that is held out has a label, a price or an outcome; prepare more data")
     split = held.split
     assert split is not None  # noqa: S101 - `of` has seen to it
-    return Exam(making.fields, slices_of(making.read, making.sources), papers, split)
+    return Exam(making.fields, slices_of(making.read, making.sources), papers, split, bool(seen))
 
 
-def _postings(held: DataFolder, making: _Making) -> list[Paper]:
-    raw = raw_postings(held)
+def _postings(held: DataFolder, making: _Making, seen: frozenset[str]) -> list[Paper]:
+    known = {row.marks for row in raw_postings(held.of("all")) if row.input in seen} if seen else set()
+    raw = [row for row in raw_postings(held) if row.marks not in known]
     groups = joined(row.marks for row in raw)
     place = {row.key: making.add(dict(row.fields), row.source) for row in raw}
     group = {row.key: name for row, name in zip(raw, groups, strict=True)}
@@ -137,9 +168,10 @@ def _pay(posting: Posting, kind: str | None = None) -> float | None:
     return Facts(posting).pay_usd
 
 
-def _outcomes(held: DataFolder, making: _Making) -> list[Paper]:
+def _outcomes(held: DataFolder, making: _Making, seen: frozenset[str]) -> list[Paper]:
     frame = outcome_table(held)
-    frame = frame[frame["part"].isin(PARTS["test"])]
+    known = frame.loc[frame["input"].isin(seen), "group"]
+    frame = frame[frame["part"].isin(PARTS["test"]) & ~frame["group"].isin(known)]
     papers = []
     for source, part in frame.groupby("source", sort=True):
         rows = [making.add(contract_of(str(source), row), str(source)) for row in part.to_dict("records")]

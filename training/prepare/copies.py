@@ -20,7 +20,10 @@ _MOST_OF_BAND = 64
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A posting that will be kept: as it was given, as it was read, and what it shares with its group."""
+    """A posting that will be kept: as it was given, as it was read, and what it shares with its group.
+
+    ``input`` is the digest of the file that it came from.
+    """
 
     key: str
     fields: dict[str, Any]
@@ -28,6 +31,7 @@ class Row:
     source: str
     marks: tuple[str, ...]
     sealed: bool
+    input: str = ""
 
 
 def without_duplicates(rows: Sequence[Row]) -> list[Row]:

@@ -44,24 +44,35 @@ class Given:
         """Leave rows of a file out."""
         self.rejected += [Rejected(path.name, problem) for problem in problems]
 
-    def name(self, path: Path) -> None:
-        """Write down which file was read; two may have one name."""
+    def name(self, path: Path) -> str:
+        """Write down which file was read, two may have one name, and return its digest."""
         digest, name, number = sha256(path.read_bytes()), path.name, 1
         while self.digests.get(name, digest) != digest:
             number += 1
             name = f"{path.name} ({number})"
         self.digests[name] = digest
+        return digest
 
 
 def read_base(given: Given, folder: DataFolder) -> None:
-    """Add the postings, labels and outcomes of a data folder, which are known to be as they should."""
-    given.digests |= {f"base/{name}": digest for name, digest in folder.digests().items()}
+    """Add the postings, labels and outcomes of a data folder, which are known to be as they should.
+
+    Of one that was prepared before all rows come, and each is still known to be of the file that it came from.
+    """
+    if folder.part:
+        folder = folder.of("all")
+        given.digests |= folder.origins
+    digests = {} if folder.part else folder.digests()
+    given.digests |= {f"base/{name}": digest for name, digest in digests.items()}
+    postings = next((digest for name, digest in digests.items() if name.startswith("postings")), "")
+    outcomes = next((digest for name, digest in digests.items() if name.startswith("outcomes")), "")
     for raw in raw_postings(folder):
         with as_described(*raw.place):
             posting = read_posting(raw.fields)
-        given.rows.append(Row(raw.key, dict(raw.fields), posting, raw.source, raw.marks, raw.sealed))
+        given.rows.append(Row(raw.key, dict(raw.fields), posting, raw.source, raw.marks, raw.sealed, raw.input or postings))
     given.labels |= {label.key: label for label in load_labels(folder, {row.key for row in given.rows})}
-    given.outcomes.append(outcome_table(folder))
+    table = outcome_table(folder)
+    given.outcomes.append(table.drop(columns=["group", "part"]) if folder.part else table.assign(input=outcomes))
 
 
 def read_postings(given: Given, path: Path, source: str | None) -> None:
@@ -88,8 +99,8 @@ def read_postings(given: Given, path: Path, source: str | None) -> None:
     problems = check_postings([posting for _, _, posting in read], [number for number, _, _ in read])
     wrong = {problem.row for problem in problems}
     given.reject(path, *problems)
-    given.rows += [_row(fields, posting, name) for number, fields, posting in read if number not in wrong]
-    given.name(path)
+    digest = given.name(path)
+    given.rows += [_row(fields, posting, name, digest) for number, fields, posting in read if number not in wrong]
 
 
 def read_labels(given: Given, path: Path) -> None:
@@ -123,15 +134,14 @@ def read_outcomes(given: Given, path: Path) -> None:
     if missing is not None:
         raise DataError(f"{path}: {missing.column} {missing.why}")
     kept = frame.drop(index=frame.index[[problem.row - 1 for problem in problems]])
-    given.outcomes.append(usable(kept))
-    given.name(path)
+    given.outcomes.append(usable(kept).assign(input=given.name(path)))
 
 
-def _row(fields: dict[str, Any], posting: Posting, source: str) -> Row:
+def _row(fields: dict[str, Any], posting: Posting, source: str, digest: str) -> Row:
     text = posting.description or posting.title
     key = key_of(posting)
     marks = f"k:{key}", f"o:{opening(text)}"
     client = posting.client.id
     # The country is never learnt from, so it does not travel.
     kept = fields | {"client": {name: of for name, of in (fields.get("client") or {}).items() if name != "country"}}
-    return Row(key, kept, posting, source, marks if client is None else (*marks, f"c:{client}"), False)
+    return Row(key, kept, posting, source, marks if client is None else (*marks, f"c:{client}"), False, digest)

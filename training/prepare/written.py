@@ -133,6 +133,7 @@ def _table(rows: Sequence[Row], groups: Sequence[str], sides: Sequence[Side]) ->
             "group": groups,
             "part": sides,
             "sealed": [row.sealed for row in rows],
+            "input": [row.input for row in rows],
             # What a table holds and JSON does not (a time, a number of numpy) is written as its text or number.
             "posting": [orjson.dumps(row.fields, option=orjson.OPT_SERIALIZE_NUMPY, default=str).decode() for row in rows],
         }

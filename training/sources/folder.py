@@ -26,8 +26,8 @@ _OWN = ("postings.jsonl", "labels.jsonl", "outcomes.csv")
 PREPARED = "prepared.json"
 _PREPARED_FILES = (PREPARED, "postings.rows.parquet", "labels.jsonl", "cases.jsonl", "outcomes.rows.parquet")
 
-#: The rows that are learnt from, and those that judge what was learnt.
-Part = Literal["train", "test"]
+#: The rows that are learnt from, those that judge what was learnt, and all, those that are in neither included.
+Part = Literal["train", "test", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,16 @@ class DataFolder:
     def digests(self) -> dict[str, str]:
         """SHA-256 of every file that training reads."""
         return {name: sha256((self.path / name).read_bytes()) for name in self.files}
+
+    @property
+    def origins(self) -> dict[str, str]:
+        """The names and digests of the files that a prepared folder was made from."""
+        return dict(_prepared(self.path)["inputs"])
+
+    @property
+    def inputs(self) -> list[str]:
+        """The digests of the files that its rows come from, also where these were prepared since."""
+        return sorted(set((self.origins if self.part else self.digests()).values()))
 
     @property
     def split(self) -> str | None:

@@ -23,7 +23,11 @@ from training.sources.folder import DataFolder, Part, as_described, read_lines
 __all__ = ["PARTS", "PostingRow", "RawPosting", "load_postings", "opening", "raw_postings", "to_contract"]
 
 #: What a prepared folder calls its rows: ``client`` and ``time`` are held out. Others are in no part.
-PARTS: dict[Part, tuple[str, ...]] = {"train": ("train",), "test": ("client", "time")}
+PARTS: dict[Part, tuple[str, ...]] = {
+    "train": ("train",),
+    "test": ("client", "time"),
+    "all": ("train", "client", "time", "between"),
+}
 
 _OPENING_WORDS = 40
 _WORD, _DIGIT = re.compile(r"\w+"), re.compile(r"\d")
@@ -66,7 +70,7 @@ class PostingRow:
 class RawPosting:
     """One posting before it is read: ``fields`` in the shape of the contract, ``marks`` what it shares with its group.
 
-    ``place`` tells where it stands, for an error.
+    ``place`` tells where it stands, for an error, and ``input`` is the digest of the file that it came from.
     """
 
     key: str
@@ -75,6 +79,7 @@ class RawPosting:
     marks: tuple[str, ...]
     sealed: bool
     place: tuple[Path, str]
+    input: str = ""
 
 
 def load_postings(folder: DataFolder) -> list[PostingRow]:
@@ -104,7 +109,8 @@ def _prepared(folder: DataFolder) -> Iterator[RawPosting]:
         kept = frame[frame["part"].isin(PARTS[folder.part or "train"])]
         for row in kept.to_dict("records"):
             fields = json.loads(row["posting"])
-            yield RawPosting(row["key"], fields, row["source"], (row["group"],), row["sealed"], (path, f"key {row['key']}"))
+            place = path, f"key {row['key']}"
+            yield RawPosting(row["key"], fields, row["source"], (row["group"],), row["sealed"], place, row["input"])
 
 
 def _research(path: Path) -> Iterator[RawPosting]:

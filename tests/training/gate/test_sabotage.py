@@ -82,8 +82,25 @@ def test_a_leaky_split(market: Market, poor: Path, tmp_path: Path, split: str | 
     """It was trained on all rows, or on another split than the one that it is judged by."""
     leaky = changed(market.bundle, tmp_path / "leaky", manifest=lambda said: said.update(split=split))
     _refused(market, poor, leaky, tmp_path, "challenger held out", "may have learnt the rows that it is judged by")
-    champion = changed(poor, tmp_path / "champion", manifest=lambda said: said.update(split=split))
-    _refused(market, champion, market.bundle, tmp_path, "champion held out", "bidworthy-train train --like")
+
+
+def test_a_champion_of_before_is_judged_by_what_it_never_saw(market: Market, poor: Path, tmp_path: Path) -> None:
+    """Of files that it has learnt from nothing is asked; where that is all, the sentence says what to do."""
+
+    def of_before(inputs: list[str]) -> Path:
+        def change(said: dict[str, Any]) -> None:
+            said.update(split=None, inputs=inputs)
+
+        return changed(poor, tmp_path / str(len(inputs)), manifest=change)
+
+    inputs = market.folder.inputs
+    result = _promote(market, of_before(inputs), market.bundle, tmp_path / "place", tmp_path / "runs")
+    assert "bidworthy-train train --like" in str(result.exception)
+    outcomes = market.folder.origins["base/outcomes.csv"]
+    result = _promote(market, of_before([one for one in inputs if one != outcomes]), market.bundle, tmp_path / "p", tmp_path)
+    assert (result.exit_code, "FAILS" in result.output) == (0, False), result.output
+    assert "of files that it has never seen" in result.output
+    assert "danger" not in result.output.split("holds  calibrated")[1].split("holds  behaviour")[0]
 
 
 def test_figures_too_good_to_be_true(market: Market) -> None:

@@ -91,6 +91,24 @@ def test_the_same_files_give_the_same_bytes(new: Path) -> None:
     assert first == second
 
 
+def test_what_was_prepared_can_be_prepared_again(new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With more files: no row is lost, each is still known to be of its file, and no group changes its side."""
+    _call("new.csv", "--out", "one")
+    monkeypatch.setenv("BIDWORTHY_DATA_DIR", str(new / "one"))
+    (new / "more.jsonl").write_text('{"id": "n-9", "title": "Mend a net", "description": "By Monday."}\n', encoding="utf-8")
+    result = _call("more.jsonl", "--out", "two")
+    assert result.exit_code == 0, result.output
+    one, two = (pd.read_parquet(new / name / "postings.rows.parquet").set_index("key") for name in ("one", "two"))
+    assert set(two.index) - set(one.index) == {"n-9"}
+    assert (
+        (two.loc[one.index, ["group", "part", "input", "posting"]] == one[["group", "part", "input", "posting"]]).all().all()
+    )
+    folders = [find_data({"BIDWORTHY_DATA_DIR": str(new / name)}) for name in ("one", "two")]
+    assert len(folders[1].inputs) == len(folders[0].inputs) + 1
+    before, after = (pd.read_parquet(new / name / "outcomes.rows.parquet") for name in ("one", "two"))
+    assert before.equals(after)
+
+
 def test_what_was_changed_afterwards_is_refused(new: Path) -> None:
     """A row moved from one side to the other is a leak, and shows by its digest."""
     _call("new.csv", "--out", "ready")
