@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,9 @@ def install(challenger: Path, place: Path, kept: Path) -> tuple[str, str]:
     new = read_whole(challenger)
     old = _kept(read_whole(place), kept) if (place / "manifest.json").is_file() else None
     now = _kept(new, kept)
-    _write(new, place)
+    # Told before it is done: whoever is killed in between can go back.
     _note(kept, {"what": "promoted", "now": now, "before": old})
+    _write(new, place)
     return _label(new), now
 
 
@@ -82,15 +84,28 @@ def _label(bundle: Whole) -> str:
 
 def _note(kept: Path, step: dict[str, Any]) -> None:
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    with (kept / _JOURNAL).open("ab") as file:
+    path = kept / _JOURNAL
+    whole = _whole_lines(path)
+    with path.open("r+b" if whole else "wb") as file:
+        # A line that was not written to its end was of something that was never done.
+        file.truncate(len(whole))
+        file.seek(len(whole))
         file.write(orjson.dumps({"at": at, **step}) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _journal(kept: Path) -> list[dict[str, Any]]:
     path = kept / _JOURNAL
     try:
-        return [orjson.loads(line) for line in path.read_bytes().splitlines() if line]
-    except FileNotFoundError:
-        return []
-    except (OSError, ValueError) as error:
+        return [orjson.loads(line) for line in _whole_lines(path).splitlines() if line]
+    except ValueError as error:
         raise DataError(f"{path} cannot be read ({error}); correct it, or promote the old bundle") from None
+
+
+def _whole_lines(path: Path) -> bytes:
+    try:
+        body = path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    return body[: body.rfind(b"\n") + 1]
