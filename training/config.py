@@ -243,12 +243,12 @@ def config_like(settings: Mapping[str, str]) -> Config:
     parts: dict[str, dict[str, Any]] = {}
     for label, text in settings.items():
         part, _, name = label.rpartition(".")
-        default = getattr(getattr(Config(), part) if part else Config(), name, None)
+        default = getattr(getattr(Config(), part, None) if part else Config(), name, None)
         if default is None:
             continue  # of another version
         try:
             parts.setdefault(part, {})[name] = type(default)(text)
-        except ValueError:
+        except (ValueError, TypeError):
             raise CallError(f"{label} is {shown(text)} in the bundle; it must be of the kind of {default!r}") from None
     config: Config = _typed(Config, parts.pop("", {}), "")
     return replace(config, **{part: _typed(PARTS[part], values, part) for part, values in parts.items()})

@@ -17,6 +17,13 @@ from training.fit.result import Figure
 __all__ = ["Whole", "digest_of", "read_whole", "write_copy"]
 
 
+#: What a manifest holds beside the files, and what it cannot do without.
+_KINDS: dict[str, type] = {
+    "name": str, "version": str, "settings": dict, "training_data": dict, "figures": list, "inputs": list,
+}  # fmt: skip
+_NEEDED = ("name", "version", "settings", "training_data")
+
+
 @dataclass(frozen=True)
 class Whole:
     """A bundle as bytes, each file as its manifest names it."""
@@ -53,6 +60,9 @@ def read_whole(folder: Path) -> Whole:
     if manifest.get("format") != FORMAT:
         found = shown(manifest.get("format"))
         raise BundleOutdated(f"{folder}: format {found}, but this version writes format {FORMAT}; train the bundle again")
+    for name, kind in _KINDS.items():
+        if not isinstance(manifest.get(name, kind()), kind) or (name in _NEEDED and name not in manifest):
+            raise BundleCorrupt(f"{path}: its {name} is {shown(manifest.get(name))}; train the bundle again")
     # What serving does not read, and a bundle may have.
     names = [*FILES, *([EXPECTED] if EXPECTED in manifest["files"] else [])]
     return Whole(folder, manifest, {name: _checked(folder, name, manifest["files"]) for name in names})

@@ -14,7 +14,6 @@ from features.errors import DataError
 from features.fields.facts import Facts
 from features.posting import Posting, read_posting
 from training.gate.slices import slices_of
-from training.groups import joined
 from training.metrics import Array
 from training.sources.folder import DataFolder
 from training.sources.labels import load_labels
@@ -85,7 +84,7 @@ def exam_for(folder: DataFolder, champion: Mapping[str, Any]) -> Exam:
     """
     if champion.get("split") == folder.of("test").split:
         return exam_of(folder)
-    return exam_of(folder, frozenset(champion.get("inputs") or champion["training_data"].values()))
+    return exam_of(folder, frozenset(map(str, champion.get("inputs") or champion["training_data"].values())))
 
 
 def exam_of(folder: DataFolder, seen: frozenset[str] = frozenset()) -> Exam:
@@ -118,9 +117,9 @@ def exam_of(folder: DataFolder, seen: frozenset[str] = frozenset()) -> Exam:
 
 
 def _postings(held: DataFolder, making: _Making, seen: frozenset[str]) -> list[Paper]:
-    known = {row.marks for row in raw_postings(held.of("all")) if row.input in seen} if seen else set()
-    raw = [row for row in raw_postings(held) if row.marks not in known]
-    groups = joined(row.marks for row in raw)
+    known = {row.marks[0] for row in raw_postings(held.of("all")) if row.input in seen} if seen else set()
+    raw = [row for row in raw_postings(held) if row.marks[0] not in known]
+    groups = [row.marks[0] for row in raw]
     place = {row.key: making.add(dict(row.fields), row.source) for row in raw}
     group = {row.key: name for row, name in zip(raw, groups, strict=True)}
     sealed = {row.key for row in raw if row.sealed}

@@ -61,7 +61,11 @@ def prepare(
     from training.sources.folder import find_data
     from training.sources.risk import raw_cases
 
+    if not (by_client <= 1 and by_time <= 1):  # no number is in any range
+        raise CallError("--by-client and --by-time are shares; write numbers from 0 to 0.9")
     given, base = Given(), None if without_base else find_data()
+    if base is not None and base.path.resolve() == out.resolve():
+        raise CallError(f"{out} is the data that is read; name another folder with --out, so that nothing of it can be lost")
     if base is not None:
         click.echo(f"reading {base.path}", err=True)
         read_base(given, base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from features.folding import fold_posting
@@ -38,8 +38,14 @@ def without_duplicates(rows: Sequence[Row]) -> list[Row]:
     """Return one row a key, where it first stood: the one with the longest text, of equal ones the one seen last."""
     best: dict[str, Row] = {}
     for row in rows:
-        if row.key not in best or _rank(row) >= _rank(best[row.key]):
+        old = best.get(row.key)
+        if old is None:
             best[row.key] = row
+            continue
+        better = row if _rank(row) >= _rank(old) else old
+        # It is the posting of before: whoever saw that has seen it, and what was sealed of it stays so.
+        marks = tuple(dict.fromkeys(old.marks + row.marks))
+        best[row.key] = replace(better, marks=marks, sealed=old.sealed or row.sealed, input=old.input)
     return list(best.values())
 
 

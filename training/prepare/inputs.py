@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ from features.bundle_format import sha256
 from features.errors import DataError, InputError
 from features.posting import Posting, read_posting
 from training.prepare.copies import Row
-from training.prepare.schema import Problem, check_labels, check_outcomes, check_postings
+from training.prepare.outcomes import check_outcomes
+from training.prepare.schema import Problem, check_labels, check_postings
 from training.sources.folder import DataFolder, as_described
 from training.sources.labels import Label, label_of, load_labels
 from training.sources.outcomes import outcome_table, usable
@@ -69,8 +70,15 @@ def read_base(given: Given, folder: DataFolder) -> None:
     for raw in raw_postings(folder):
         with as_described(*raw.place):
             posting = read_posting(raw.fields)
-        given.rows.append(Row(raw.key, dict(raw.fields), posting, raw.source, raw.marks, raw.sealed, raw.input or postings))
-    given.labels |= {label.key: label for label in load_labels(folder, {row.key for row in given.rows})}
+        if folder.is_sample and not folder.part:  # known by what new files are known by
+            given.rows.append(_row(dict(raw.fields), posting, raw.source, postings))
+        else:
+            marks, digest = raw.marks, raw.input or postings
+            given.rows.append(Row(raw.key, dict(raw.fields), posting, raw.source, marks, raw.sealed, digest))
+    keys = {row.key for row in given.rows}
+    for label in load_labels(folder, None if folder.is_sample and not folder.part else keys):
+        key = label.key if label.key in keys else posting_key(label.key)
+        given.labels[key] = replace(label, key=key)
     table = outcome_table(folder)
     given.outcomes.append(table.drop(columns=["group", "part"]) if folder.part else table.assign(input=outcomes))
 
@@ -127,8 +135,8 @@ def read_labels(given: Given, path: Path) -> None:
 def read_outcomes(given: Given, path: Path) -> None:
     """Add outcomes in the form of ``data/sample/outcomes.csv``."""
     with as_described(path):
-        frame = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
-    problems = check_outcomes(frame)
+        frame = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype=str)
+    frame, problems = check_outcomes(frame)
     given.reject(path, *problems)
     missing = next((problem for problem in problems if problem.row == 0), None)
     if missing is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ with warnings.catch_warnings():
     import pandera.pandas as pa
     from pandera.errors import SchemaErrors
 
-__all__ = ["Problem", "check_labels", "check_outcomes", "check_postings"]
+__all__ = ["Problem", "check_labels", "check_postings", "each", "problems_of", "within"]
 
 #: The marketplaces began about then.
 _FIRST = pd.Timestamp("1998-01-01", tz="UTC")
@@ -45,16 +46,17 @@ class Problem:
         return f"{where}: {self.value} {self.why}" if self.value else f"{where}: {self.why}"
 
 
-def _check(test: Any, why: str) -> pa.Check:
+def within(test: Any, why: str) -> pa.Check:
+    """Return a check of a whole column; what is not known passes."""
     return pa.Check(test, error=why, ignore_na=True)
 
 
 _UTC = pd.DatetimeTZDtype("ns", "UTC")
 _POSTINGS = pa.DataFrameSchema(
     {
-        "posted_at": pa.Column(_UTC, _check(lambda at: at >= _FIRST, "is before any marketplace"), nullable=True),
-        "pay.min": pa.Column(float, _check(lambda of: of >= 0, "is below zero"), nullable=True),
-        "client.jobs_posted": pa.Column(float, _check(lambda of: of >= 0, "is below zero"), nullable=True),
+        "posted_at": pa.Column(_UTC, within(lambda at: at >= _FIRST, "is before any marketplace"), nullable=True),
+        "pay.min": pa.Column(float, within(lambda of: of >= 0, "is below zero"), nullable=True),
+        "client.jobs_posted": pa.Column(float, within(lambda of: of >= 0, "is below zero"), nullable=True),
     },
     checks=[
         pa.Check(
@@ -83,7 +85,7 @@ def check_postings(postings: Sequence[Posting], numbers: Sequence[int]) -> list[
         return []
     for name in ("posted_at", "observed_at"):
         frame[name] = pd.to_datetime(frame[name], utc=True).astype(_UTC)
-    return _problems(_POSTINGS, frame.astype(dict.fromkeys(("pay.min", "pay.max", "client.jobs_posted"), float)))
+    return problems_of(_POSTINGS, frame.astype(dict.fromkeys(("pay.min", "pay.max", "client.jobs_posted"), float)))
 
 
 def _columns(posting: Posting) -> dict[str, Any]:
@@ -118,6 +120,7 @@ def check_labels(rows: Sequence[dict[str, Any]], texts: dict[str, str], numbers:
             "types": [row.get("types") for row in rows],
             "pay": [row.get("pay") for row in rows],
             "evidence": [row.get("evidence") or [] for row in rows],
+            "weight": [row.get("weight", 1.0) for row in rows],
         },
         index=list(numbers),
         dtype=object,
@@ -125,18 +128,21 @@ def check_labels(rows: Sequence[dict[str, Any]], texts: dict[str, str], numbers:
     types = {rule.type for rule in ruleset().rules}
     schema = pa.DataFrameSchema(
         {
-            "id": pa.Column(object, _each(lambda key: key in texts, "is no posting that was given; give its posting, too")),
-            "risk": pa.Column(object, _each(lambda risk: risk in (0, 1, 2) and risk is not True, "is not 0, 1 or 2")),
+            "id": pa.Column(object, each(lambda key: key in texts, "is no posting that was given; give its posting, too")),
+            "risk": pa.Column(object, each(lambda risk: risk in (0, 1, 2) and risk is not True, "is not 0, 1 or 2")),
             "types": pa.Column(
                 object,
-                _each(
+                each(
                     lambda of: isinstance(of, (list, tuple)) and set(of) <= types,
                     f"holds a type that is not known; the types are {', '.join(sorted(types))}",
                 ),
             ),
+            "weight": pa.Column(
+                object, each(lambda of: not isinstance(of, bool) and 0 < float(of) < math.inf, "is no number above zero")
+            ),
             "pay": pa.Column(
                 object,
-                _each(lambda pay: pay in (*PAY_LABELS, "unknown"), f"is none of {', '.join(PAY_LABELS)}, unknown"),
+                each(lambda pay: pay in (*PAY_LABELS, "unknown"), f"is none of {', '.join(PAY_LABELS)}, unknown"),
                 nullable=True,
             ),
         },
@@ -147,45 +153,29 @@ def check_labels(rows: Sequence[dict[str, Any]], texts: dict[str, str], numbers:
             )
         ],
     )
-    return _problems(schema, frame) if len(frame) else []
+    return problems_of(schema, frame) if len(frame) else []
 
 
-def check_outcomes(frame: pd.DataFrame) -> list[Problem]:
-    """Return what is wrong with a table of outcomes, by its rows in order."""
-    schema = pa.DataFrameSchema(
-        {
-            "row_id": pa.Column(object, nullable=False, coerce=True, unique=True),
-            "source": pa.Column(object, nullable=False, coerce=True),
-            "client_id": pa.Column(object, nullable=True, coerce=True),
-            "outcome_hired": pa.Column(
-                float, _check(lambda of: of.isin([0, 1]), "is not 0 or 1"), nullable=True, coerce=True
-            ),
-            "mature": pa.Column(bool, coerce=True),
-            **{name: _count() for name in ("client_prior_resolved", "client_prior_hires")},
-        },
-        checks=[
-            pa.Check(
-                lambda of: ~(of["client_prior_hires"] > of["client_prior_resolved"]),
-                error="client_prior_hires: more hires than postings whose outcome was known",
-            )
-        ],
-    )
-    return _problems(schema, frame.set_axis(range(1, len(frame) + 1)))
-
-
-def _count() -> pa.Column:
-    return pa.Column(float, _check(lambda of: of >= 0, "is below zero"), nullable=True, coerce=True)
-
-
-def _quoted(evidence: Sequence[str], text: str | None) -> bool:
+def _quoted(evidence: object, text: str | None) -> bool:
+    if not isinstance(evidence, list) or not all(isinstance(words, str) for words in evidence):
+        return False
     return text is None or all(words in text for words in evidence)
 
 
-def _each(test: Any, why: str) -> pa.Check:
-    return pa.Check(lambda column: column.map(test), error=why, ignore_na=True)
+def each(test: Any, why: str) -> pa.Check:
+    """Return a check of each value; one that the test cannot even look at fails it."""
+
+    def holds(value: object) -> bool:
+        try:
+            return bool(test(value))
+        except Exception:  # whatever it is, it is not what it should be
+            return False
+
+    return pa.Check(lambda column: column.map(holds), error=why, ignore_na=True)
 
 
-def _problems(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Problem]:
+def problems_of(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[Problem]:
+    """Return what a schema finds wrong, by the rows of a frame."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # as above

@@ -60,7 +60,8 @@ def write_prepared(given: Given, cases: Sequence[dict[str, Any]], out: Path, sha
     CallError
         If the folder holds something else.
     """
-    if out.is_dir() and any(out.iterdir()) and not (out / PREPARED).is_file():
+    own = {PREPARED, _POSTINGS, _LABELS, _CASES, _OUTCOMES, "rejects.jsonl"}
+    if out.is_dir() and {path.name for path in out.iterdir()} - own:
         raise CallError(f"{out} holds other files; name a new folder, or one that was prepared before")
     rows = without_duplicates(given.rows)
     groups = groups_of(rows)
@@ -134,6 +135,7 @@ def _table(rows: Sequence[Row], groups: Sequence[str], sides: Sequence[Side]) ->
             "part": sides,
             "sealed": [row.sealed for row in rows],
             "input": [row.input for row in rows],
+            "marks": [list(row.marks) for row in rows],
             # What a table holds and JSON does not (a time, a number of numpy) is written as its text or number.
             "posting": [orjson.dumps(row.fields, option=orjson.OPT_SERIALIZE_NUMPY, default=str).decode() for row in rows],
         }
@@ -145,9 +147,11 @@ def _outcomes(frames: Sequence[pd.DataFrame], shares: Shares) -> pd.DataFrame:
         [frame.assign(posted_at=pd.to_datetime(frame["posted_at"], utc=True, format="ISO8601")) for frame in frames],
         ignore_index=True,
     )
-    whole["source"] = whole["source"].astype(str)
-    whole["row_id"] = whole["row_id"].astype(str)
-    # Of a row given twice the later one counts.
+    for name in ("source", "row_id", "client_id", "client_org_id"):
+        if name in whole:  # of one kind, whatever table it comes from
+            whole[name] = [None if pd.isna(value) else str(value) for value in whole[name]]
+    # Of a row given twice the later one counts; whoever has seen the first has seen it.
+    whole["input"] = whole.groupby(["source", "row_id"])["input"].transform("first")
     whole = whole.drop_duplicates(["source", "row_id"], keep="last").reset_index(drop=True)
     clients = pd.concat([client_of(part) for _, part in whole.groupby("source")]) if len(whole) else pd.Series(dtype=str)
     sources = whole["source"].tolist()

@@ -110,7 +110,8 @@ def _prepared(folder: DataFolder) -> Iterator[RawPosting]:
         for row in kept.to_dict("records"):
             fields = json.loads(row["posting"])
             place = path, f"key {row['key']}"
-            yield RawPosting(row["key"], fields, row["source"], (row["group"],), row["sealed"], place, row["input"])
+            marks = (row["group"], *row["marks"])
+            yield RawPosting(row["key"], fields, row["source"], marks, row["sealed"], place, row["input"])
 
 
 def _research(path: Path) -> Iterator[RawPosting]:

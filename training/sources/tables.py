@@ -66,7 +66,13 @@ def object_of(row: object, what: str) -> dict[str, Any]:
             raise InputError("", f"is not JSON in UTF-8 ({error.msg}); correct it there") from None
     if not isinstance(row, Mapping):
         raise InputError("", f"{shown(row)} is not {what}; write one JSON object a line")
-    return {str(name): value.tolist() if hasattr(value, "tolist") else value for name, value in row.items()}
+    return {str(name): _plain(value) for name, value in row.items()}
+
+
+def _plain(value: Any) -> Any:
+    if type(value).__name__ in ("NaTType", "NAType"):  # what pandas puts in an empty cell, and JSON has no word for
+        return None
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def rows_of(path: Path, what: str) -> Iterator[object]:

@@ -66,11 +66,48 @@ def test_killed_in_between_it_can_go_back(
     assert _bytes(place) == first
 
 
-def test_a_file_of_the_old_one_does_not_stay(place: Path, second: Path, tmp_path: Path) -> None:
-    """What another version had is gone, so that nobody takes it for part of this one."""
-    (place / "notes.txt").write_text("old", encoding="utf-8")
+def test_only_what_is_a_bundles_goes(place: Path, second: Path, tmp_path: Path) -> None:
+    """A file that another version had is gone, so that nobody takes it for part of this one; others are somebody's."""
+    (place / "expected.json").write_text("{}", encoding="utf-8")
+    (place / "notes.txt").write_text("mine", encoding="utf-8")
     install(second, place, tmp_path / "kept")
-    assert _bytes(place) == _bytes(second)
+    assert _bytes(place) == _bytes(second) | {"notes.txt": b"mine"}
+
+
+def test_a_folder_of_something_else_is_left_alone(second: Path, tmp_path: Path) -> None:
+    """And so is a file."""
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "dear.txt").write_text("dear", encoding="utf-8")
+    for name in ("letters", "letters/dear.txt"):
+        with pytest.raises(CallError, match="holds other files and no bundle"):
+            install(second, tmp_path / name, tmp_path / "kept")
+    assert [path.name for path in (tmp_path / "letters").iterdir()] == ["dear.txt"]
+
+
+def test_two_places_have_a_way_back_each(place: Path, second: Path, tmp_path: Path) -> None:
+    """What was promoted elsewhere does not come here."""
+    kept, first = tmp_path / "kept", _bytes(place)
+    other = Path(shutil.copytree(second, tmp_path / "other"))
+    install(second, place, kept)
+    install(DEFAULT_BUNDLE, other, kept)
+    roll_back(place, kept)
+    assert (_bytes(place), _bytes(other)) == (first, _bytes(DEFAULT_BUNDLE))
+    with pytest.raises(CallError, match="nothing to go back to"):
+        roll_back(place, kept)
+
+
+def test_after_a_kill_the_same_again_keeps_the_way_back(
+    place: Path, second: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever promotes again instead of going back can still go back, to what was there before both."""
+    kept, first = tmp_path / "kept", _bytes(place)
+    with monkeypatch.context() as patch:
+        patch.setattr(champions, "_write", lambda _, where: (where / "manifest.json").unlink())
+        install(second, place, kept)
+    install(second, place, kept)
+    roll_back(place, kept)
+    roll_back(place, kept)
+    assert _bytes(place) == first
 
 
 def test_a_broken_bundle_changes_nothing(place: Path, second: Path, tmp_path: Path) -> None:
@@ -98,6 +135,7 @@ def test_a_torn_last_line_was_of_nothing(place: Path, second: Path, tmp_path: Pa
 def test_a_broken_journal_is_told(place: Path, tmp_path: Path) -> None:
     """With its name and the next step."""
     (tmp_path / "kept").mkdir()
-    (tmp_path / "kept" / "promotions.jsonl").write_text('{"what": "prom\n', encoding="utf-8")
-    with pytest.raises(DataError, match=r"promotions\.jsonl cannot be read"):
-        roll_back(place, tmp_path / "kept")
+    for line in ('{"what": "prom', "[1]", '{"what": "promoted", "place": "x", "now": "../../etc", "before": null}'):
+        (tmp_path / "kept" / "promotions.jsonl").write_text(line + "\n", encoding="utf-8")
+        with pytest.raises(DataError, match=r"promotions\.jsonl cannot be read"):
+            roll_back(place, tmp_path / "kept")

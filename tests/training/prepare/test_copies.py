@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from features.posting import read_posting
@@ -46,7 +47,7 @@ def test_of_duplicates_the_longest_text_stays() -> None:
     short, whole = _row("a", TEXT[:60]), _row("a")
     early = _row("a", observed_at="2026-01-01T00:00:00Z")
     late = _row("a", observed_at="2026-02-01T00:00:00Z")
-    assert without_duplicates([whole, short, _row("b")])[0] is whole
+    assert without_duplicates([whole, short, _row("b")])[0] == whole
     assert without_duplicates([late, early]) == [late]
     assert without_duplicates([early, late]) == [late]
 
@@ -55,3 +56,12 @@ def test_marks_join_over_others() -> None:
     """Rows that share nothing with each other are joined by one that shares with both."""
     assert len(set(joined([["a", "x"], ["b", "y"], ["c", "x", "y"]]))) == 1
     assert len(set(joined([["a"], ["b"], ["c"]]))) == 3
+
+
+def test_a_duplicate_is_the_posting_of_before() -> None:
+    """What was sealed stays sealed, what was seen was seen, and it belongs to the clients of both."""
+    old = replace(_row("a", TEXT[:60], client="c1"), sealed=True, input="first")
+    new = replace(_row("a", client="c2"), input="second")
+    (one,) = without_duplicates([old, new])
+    assert (one.fields, one.sealed, one.input) == (new.fields, True, "first")
+    assert one.marks == ("k:a", "c:c1", "c:c2")
