@@ -151,7 +151,7 @@ def test_outcomes_of_other_kinds_are_taken(here: Path) -> None:
 
 def test_an_empty_time_of_a_table_is_not_known(here: Path) -> None:
     """And the folder can be read."""
-    rows = [{"id": f"t-{n}", "title": "Sew", "description": f"Sail {n}."} for n in range(2)]
+    rows: list[dict[str, Any]] = [{"id": f"t-{n}", "title": "Sew", "description": f"Sail {n}."} for n in range(2)]
     rows = [row | {"posted_at": at} for row, at in zip(rows, ("2026-01-01", None), strict=True)]
     pd.DataFrame(rows).astype({"posted_at": "datetime64[ns]"}).to_parquet(here / "times.parquet")
     assert _call("times.parquet", "--out", "out").exit_code == 0
