@@ -107,6 +107,8 @@ def read_postings(given: Given, path: Path, source: str | None) -> None:
     problems = check_postings([posting for _, _, posting in read], [number for number, _, _ in read])
     wrong = {problem.row for problem in problems}
     given.reject(path, *problems)
+    if not read and not given.rejected:
+        raise DataError(f"{path} holds no posting; name a file with rows")
     digest = given.name(path)
     given.rows += [_row(fields, posting, name, digest) for number, fields, posting in read if number not in wrong]
 

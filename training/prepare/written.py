@@ -18,15 +18,13 @@ from training.bundle import as_json
 from training.prepare.copies import Row, groups_of, without_duplicates
 from training.prepare.inputs import Given, Rejected
 from training.prepare.split import Side, sides_of
-from training.sources.folder import PREPARED
+from training.sources.folder import PREPARED, PREPARED_FORMAT
 from training.sources.labels import Label
 from training.sources.outcomes import client_of
 from training.sources.postings import PARTS
 
 __all__ = ["Counts", "Shares", "write_prepared"]
 
-#: Raised when a prepared folder of before would be read wrongly.
-_FORMAT = 1
 _POSTINGS, _LABELS, _CASES, _OUTCOMES = "postings.rows.parquet", "labels.jsonl", "cases.jsonl", "outcomes.rows.parquet"
 #: Rows of each kind by their side.
 Counts = dict[str, dict[str, int]]
@@ -83,7 +81,7 @@ def write_prepared(given: Given, cases: Sequence[dict[str, Any]], out: Path, sha
     held = [(f"p {key}", side) for key, side in side_of.items()]
     held += [(f"o {key}", side) for key, side in zip(outcomes["row_id"], outcomes["part"], strict=True)]
     said = {
-        "format": _FORMAT,
+        "format": PREPARED_FORMAT,
         "is_sample": is_sample,
         "held_out": _named(shares),
         "split": sha256("\n".join(sorted(f"{key} {side}" for key, side in held if side in PARTS["test"])).encode()),

@@ -17,13 +17,15 @@ from typing import Any, Literal, Self
 from features.bundle_format import sha256
 from features.errors import DataError, InputError
 
-__all__ = ["PREPARED", "DataFolder", "Part", "as_described", "find_data", "read_lines"]
+__all__ = ["PREPARED", "PREPARED_FORMAT", "DataFolder", "Part", "as_described", "find_data", "read_lines"]
 
 _SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 _RESEARCH = ("postings.parquet", "risk_labels.jsonl", "challenge.jsonl", "outcomes.parquet")
 _OWN = ("postings.jsonl", "labels.jsonl", "outcomes.csv")
 #: What a prepared folder says of itself.
 PREPARED = "prepared.json"
+#: Raised when a prepared folder of before would be read wrongly.
+PREPARED_FORMAT = 2
 _PREPARED_FILES = (PREPARED, "postings.rows.parquet", "labels.jsonl", "cases.jsonl", "outcomes.rows.parquet")
 
 #: The rows that are learnt from, those that judge what was learnt, and all, those that are in neither included.
@@ -112,6 +114,8 @@ def _prepared(path: Path) -> dict[str, Any]:
     """Return what a prepared folder says of itself, once its files are found to be those that it was made with."""
     with as_described(path / PREPARED):
         said = json.loads((path / PREPARED).read_bytes())
+        if said["format"] != PREPARED_FORMAT:
+            raise DataError(f"{path} was prepared by another version; run `bidworthy-train prepare` again")
         for name, digest in said["files"].items():
             if sha256((path / name).read_bytes()) != digest:
                 raise DataError(f"{path / name} was changed since it was prepared; run `bidworthy-train prepare` again")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,10 @@ def rows_of(path: Path, what: str) -> Iterator[object]:
 
 def _lines(path: Path) -> Iterator[object]:
     with path.open("rb") as file:
-        yield from (line for line in file if line.strip())
+        for number, line in enumerate(file):
+            plain = line.removeprefix(BOM_UTF8) if number == 0 else line
+            if plain.strip():
+                yield plain
 
 
 def _csv(path: Path) -> Iterator[object]:

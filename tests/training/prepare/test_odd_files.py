@@ -190,3 +190,22 @@ def test_what_is_read_is_not_written_over(here: Path) -> None:
     (here / "out" / "prepared.json").unlink()
     assert _call("--out", "out").exit_code == 0
     assert "write numbers" in str(_call("--out", "out", "--by-client", "nan").exception)
+
+
+def test_a_byte_order_mark_is_no_fault(here: Path) -> None:
+    """Nor is an empty line; a file without any posting is told."""
+    body = b"\xef\xbb\xbf" + (here / _jsonl(here / "a.jsonl", _postings("a", 2))).read_bytes() + b"\n"
+    (here / "marked.jsonl").write_bytes(body)
+    assert _call("marked.jsonl", "--out", "out").exit_code == 0
+    assert {"a-0", "a-1"} <= set(pd.read_parquet(here / "out" / "postings.rows.parquet")["key"])
+    (here / "none.csv").write_text("id,title,description\n", encoding="utf-8")
+    assert "none.csv holds no posting" in str(_call("none.csv", "--out", "other").exception)
+
+
+def test_a_folder_of_another_version_is_told(here: Path) -> None:
+    """With the next step."""
+    _call("--out", "out")
+    path = here / "out" / "prepared.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"format": 1}), encoding="utf-8")
+    with pytest.raises(DataError, match="prepared by another version; run `bidworthy-train prepare` again"):
+        find_data({"BIDWORTHY_DATA_DIR": str(here / "out")})
