@@ -50,7 +50,7 @@ class Market:
 def market(tmp_path_factory: pytest.TempPathFactory) -> Market:
     """Return prepared data with a bundle that was trained on it."""
     place = tmp_path_factory.mktemp("market")
-    write_market(place / "raw")
+    write_market(place / "raw", seed=8)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BIDWORTHY_DATA_DIR", str(place / "raw"))
         result = CliRunner().invoke(cli, ["prepare", "--out", str(place / "ready")])

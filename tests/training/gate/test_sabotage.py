@@ -164,7 +164,7 @@ def test_better_for_all_but_new_clients(market: Market, tmp_path: Path) -> None:
         settings={"ghost.json": lambda ghost: _ghost(ghost, mean=0.95, strength_posts=500)},
     )
     challenger = changed(
-        market.bundle, tmp_path / "unfair", settings={"ghost.json": lambda ghost: _ghost(ghost, new_client_mean=0.1)}
+        market.bundle, tmp_path / "unfair", settings={"ghost.json": lambda ghost: _ghost(ghost, new_client_mean=0.04)}
     )
     result = _refused(market, champion, challenger, tmp_path, "no worse", "new clients")
     assert f"holds  better: better in Brier of no hire: {NAME}" in result.output
