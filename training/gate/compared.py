@@ -60,7 +60,8 @@ class Compared:
 def compared(exam: Exam, champion: pd.DataFrame, challenger: pd.DataFrame, config: GateConfig, seed: int) -> Compared:
     """Return every loss of both, with what is beyond noise.
 
-    The chance of a false alarm is bounded over all slices together, as is that of a false gain over all figures.
+    The chance of a false alarm is bounded over all slices together, as is that of a false gain over all figures; what is large
+    in a slice counts by itself.
     """
     found: list[Line] = []
     too_small: set[str] = set()
@@ -100,9 +101,20 @@ def _judged(lines: list[Line], config: GateConfig) -> list[Line]:
     sure_better = holm([max(least, line.gap.worse) for line in whole], config.clearly)
     better = {id(line) for line, sure in zip(whole, sure_better, strict=True) if sure and _matters(line, -1, config)}
     return [
-        Line(line.paper, line.loss, line.slice, line.gap, sure and _matters(line, 1, config), id(line) in better)
+        Line(
+            line.paper,
+            line.loss,
+            line.slice,
+            line.gap,
+            (sure and _matters(line, 1, config)) or _is_large(line, config),
+            id(line) in better,
+        )
         for line, sure in zip(lines, sure_worse, strict=True)
     ]
+
+
+def _is_large(line: Line, config: GateConfig) -> bool:
+    return line.gap.value > config.large_gap * line.gap.champion and 1 - line.gap.worse <= config.surely
 
 
 def _matters(line: Line, sign: int, config: GateConfig) -> bool:

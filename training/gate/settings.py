@@ -19,6 +19,10 @@ class GateConfig:
     """Chance of calling a challenger better that is better nowhere, over all figures together (Holm)."""
     least_gap: float = 0.01
     """A loss of less than this share of the champion's is none, however sure it is."""
+    large_gap: float = 0.15
+    """A loss of so much more of the champion's in a slice is refused by itself,"""
+    surely: float = 0.025
+    """if it would come by chance so seldom: whoever is in that slice would pay for what many slices hide."""
     least_rows: int = 30
     """A slice with fewer held-out rows tells nothing."""
     least_of_each: int = 5
