@@ -60,8 +60,8 @@ class Compared:
 def compared(exam: Exam, champion: pd.DataFrame, challenger: pd.DataFrame, config: GateConfig, seed: int) -> Compared:
     """Return every loss of both, with what is beyond noise.
 
-    The chance of a false alarm is bounded over all slices together, as is that of a false gain over all figures; what is large
-    in a slice counts by itself.
+    The chance of a false alarm is bounded over all slices together, as is that of a false gain over all figures; what is
+    large in a slice counts by itself.
     """
     found: list[Line] = []
     too_small: set[str] = set()
